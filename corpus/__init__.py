@@ -1,0 +1,1 @@
+"""How text gets in: source, snapshot, blocks, structure, records."""

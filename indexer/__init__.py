@@ -1,0 +1,1 @@
+"""How text is found: Vietnamese analysis, index, query, ranking, snippets."""
