@@ -6,20 +6,37 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Plain words, in order: ranked, a hit need not hold all of them. ``syllables`` are canonical and lower-case.
+class Alternative:
+    """What an abbreviation among words stands for: the syllables that count as much as the one at place ``at``."""
 
-    ``accented`` tells, a syllable, whether accents were typed: a syllable without any matches its accented forms too.
+    at: int
+    syllables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words, in order: ranked, a hit need not hold all of them, unless ``required``.
+
+    ``syllables`` are those of the index (indexer.vietnamese.syllables_of). ``accented`` tells, a syllable, whether it was
+    typed with its accents: one that was not matches every accented form alike. A syllable that is accented without
+    bearing any mark ("an", "ban") stands as typed; its other accented forms may count, in a lower tier. ``alternatives``
+    are what the abbreviations among them stand for. ``required`` is set beside AND and OR: a hit holds every syllable, or
+    an alternative of it.
     """
 
     syllables: tuple[str, ...]
     accented: tuple[bool, ...]
     text: str
+    alternatives: tuple[Alternative, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Syllables that must stand next to each other; ``slop`` > 0 allows that many syllables in between (``"…"~5``)."""
+    """Syllables that must stand next to each other; ``slop`` > 0 allows that many syllables in between (``"…"~5``).
+
+    With slop the syllables still come in this order. An accented syllable matches as typed only.
+    """
 
     syllables: tuple[str, ...]
     accented: tuple[bool, ...]
@@ -29,7 +46,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words of which the last syllable is only begun: ``định dan*``."""
+    """Syllables next to each other, of which the last is only begun: ``định dan*``, ``"thẻ căn cước công d*"``.
+
+    Unquoted, the star takes one syllable before it along, because the index holds pairs of syllables.
+    """
 
     syllables: tuple[str, ...]
     accented: tuple[bool, ...]
@@ -38,25 +58,58 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A document number, by its lookup key (see kb.numbers.number_key)."""
+    """A document number, by its lookup key (see kb.numbers.number_key), or the start of one.
+
+    It matches what belongs to the documents of that number: themselves first, then their articles, then texts that cite
+    it. Where ``partial``, ``key`` is what was typed of the key: ``59/2022`` asks for every document whose key is that or
+    goes on with "/" or "-" after it; ``type`` and ``year`` ("Nghị định", 2022) narrow the choice where they were typed and
+    are "" and None where not. Several documents are a choice to offer, never a guess.
+    """
 
     key: str
     text: str
+    partial: bool = False
+    type: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCode:
+    """An administrative procedure by its code (``1.004222``), or by the start of one where ``partial``."""
+
+    code: str
+    text: str
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionOf:
-    """A provision by its path, of a document named by number key or by the canonical syllables of its title."""
+    """A provision by its path, of a document named by number key or by the canonical syllables of its title.
+
+    ``path`` is the address form (``dieu-10.khoan-2``). Exactly one of ``number_key`` and ``title`` is given; ``partial``
+    says of the key what it says in Number. ``title`` is what was typed, without its type and year and maybe with words
+    after it: the document is the one whose title shares its longest start. ``accented`` belongs to ``title``; ``type`` is
+    the Vietnamese name ("Luật"), ``year`` that of issue; "" and None where not typed.
+    """
 
     path: str
     number_key: str
     title: tuple[str, ...]
     text: str
+    accented: tuple[bool, ...] = ()
+    partial: bool = False
+    type: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A field that must hold one of the values, or lie between two years; ``name`` is one of FILTERS."""
+    """A field that must hold one of the values, or lie between two years; ``name`` is one of FILTERS.
+
+    ``values`` of ``kind`` and ``status`` are those of HitKind and Status, of ``type`` the Vietnamese name; ``issuer`` and
+    ``field`` are as typed, abbreviations written out: compare them folded, as whole words within the field. ``year`` has
+    ``first`` and ``last`` (None: open) and no values, or single years as values.
+    """
 
     name: str
     values: tuple[str, ...]
@@ -74,14 +127,17 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of them."""
+    """Any of them; what matches several ranks higher.
+
+    Running words with a number in them are Or(Words, Number): the number adds to the score and shuts nothing out.
+    """
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """None of it."""
+    """None of it; it stands within And, beside something to take it from."""
 
     part: Node
 
@@ -91,15 +147,18 @@ class Everything:
     """Every document: a query that only filters, or an empty one."""
 
 
-Node = Words | Phrase | Prefix | Number | ProvisionOf | Filter | And | Or | Not | Everything
+Node = Words | Phrase | Prefix | Number | ProcedureCode | ProvisionOf | Filter | And | Or | Not | Everything
 
 FILTERS = ("kind", "type", "issuer", "year", "status", "field")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was understood, for people: ``kind`` is ``number``, ``provision``, ``phrase``, ``abbreviation``, ``filter``,
-    ``repair``, ``accents`` …; ``text`` the piece of the query; ``meaning`` a short Vietnamese sentence."""
+    """One thing that was understood, for people.
+
+    ``kind`` is ``number``, ``provision``, ``phrase``, ``abbreviation``, ``filter``, ``repair``, ``accents`` …; ``text`` the
+    piece of the query; ``meaning`` a short Vietnamese sentence.
+    """
 
     kind: str
     text: str
