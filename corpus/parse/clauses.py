@@ -1,0 +1,242 @@
+"""Khoản and điểm of one article, found by their numbers and the order these must come in.
+
+Lines that merely look numbered are common: lists inside a point, quoted clauses of another act, a wrapped "khoản" whose
+number starts the next line. A number therefore counts only where it continues the sequence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.parse.quotations import find_quotations
+from kb.model import Provision, ProvisionKind
+
+_LINE_START = r"^[ \t\u00a0|>]*[*_\\]*"
+_MARK = re.compile(
+    _LINE_START
+    + r"""
+    (?: (?P<number>\d{1,3}) (?P<inserted>[a-zđ]?)    # 1  1a
+      | (?P<letter>[a-zđ]) (?P<order>\d{0,2})        # a  đ  a1
+    )
+    [\ \u00a0]? \\?
+    (?P<close> \.\) | /\. | \. | \) | / | ,(?=[\ \u00a0]) | [-–](?=[\ \u00a0*]) )
+    (?![\d.,/)])
+    (?P<next>[*_]*[ \t\u00a0]*\S?)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_DECIMAL = re.compile(_LINE_START + r"(\d{1,3})\.\d{1,2}[.)]?[ \t\u00a0]+[^\W\d_]", re.MULTILINE)
+_REFERENCE_AT_END = re.compile(
+    r"(?:khoản|điểm|điều|mục|chương|số|và|hoặc|đến|ngày|tháng|năm|,)[ \t\u00a0]*\n\s*\Z", re.IGNORECASE
+)
+_PARAGRAPH_END = re.compile(r"[.;:!?…\"”)*|\]/][ \t\u00a0\r]*\n\s*\Z|\n[ \t\u00a0\r\f]*\n\s*\Z")
+_QUOTATION_MARK = re.compile(r"[\"“”„«»]|''")
+_TAIL = 60  # characters before a line that tell whether it starts a paragraph
+_WIDEST_GAP = 5  # more missing numbers than this are not a gap but another list
+
+_LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+_UNUSED = frozenset("đfjwz")  # letters that a lettered list may step over: the law's alphabet lacks f, j, w, z
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line that starts like a khoản (``order`` 1, 2, 3 …) or a điểm (``order`` 1 for a)."""
+
+    start: int
+    label: str
+    order: int
+    inserted: str  # the "a" of "1a", the "1" of "a1"
+    close: str
+    is_letter: bool
+
+
+def split_article(text: str, path: str) -> tuple[str, tuple[Provision, ...]]:
+    r"""Split the text of one article into its own lead and its khoản, with their điểm, or the điểm where it has no khoản.
+
+    ``path`` is the article's address (``dieu-5``). Lead and children joined give ``text`` back; never raises.
+
+    >>> lead, clauses = split_article("Gồm:\n1. Một:\na) A;\nb) B.\n2. Hai.", "dieu-5")
+    >>> lead, [clause.path for clause in clauses], [point.path for point in clauses[0].children]
+    ('Gồm:\n', ['dieu-5.khoan-1', 'dieu-5.khoan-2'], ['dieu-5.khoan-1.diem-a', 'dieu-5.khoan-1.diem-b'])
+    """
+    marks = _find_marks(text)
+    numbers = [mark for mark in marks if not mark.is_letter]
+    letters = [mark for mark in marks if mark.is_letter]
+    clauses = [] if _letters_are_outer(letters, numbers) else _clause_chain(numbers, text)
+    if not clauses:
+        return _split_points(text, 0, len(text), letters, path)
+    return text[: clauses[0].start], tuple(_clauses(text, clauses, letters, path))
+
+
+def point_slug(label: str) -> str:
+    """The letter of a điểm as it stands in an address: ``dd`` for đ, which is another point than d."""
+    return label.replace("đ", "dd")
+
+
+def unique_paths(paths: list[str]) -> list[str]:
+    """The same paths, a repeated one marked ``~2``, ``~3`` … so that each names one place.
+
+    >>> unique_paths(["dieu-1", "dieu-2", "dieu-2"])
+    ['dieu-1', 'dieu-2', 'dieu-2~2']
+    """
+    seen: Counter[str] = Counter()
+    unique = []
+    for path in paths:
+        seen[path] += 1
+        unique.append(path if seen[path] == 1 else f"{path}~{seen[path]}")
+    return unique
+
+
+def _find_marks(text: str) -> list[_Mark]:
+    matches = list(_MARK.finditer(text))
+    if matches and _QUOTATION_MARK.search(text):
+        quotations = find_quotations(text)
+        matches = [match for match in matches if not quotations.holds(match.start("close"))]
+    return [mark for match in matches if (mark := _mark(match, text)) is not None]
+
+
+def _mark(match: re.Match[str], text: str) -> _Mark | None:
+    number, letter, close = match["number"], match["letter"], match["close"]
+    following = match["next"]
+    if letter is not None:
+        if close == "." and following[:1].islower():  # "v.v", "p.m"
+            return None
+        if close in ",-–" or _refers_back(text, match.start()):
+            return None
+        label, order = letter + match["order"], _LETTERS.index(letter) + 1
+        return _Mark(match.start(), label, order, match["order"], close, is_letter=True)
+    if close in ",-–" and not (following[-1:].isupper() and _starts_paragraph(text, match.start())):
+        return None
+    if _refers_back(text, match.start()):
+        return None
+    return _Mark(match.start(), number + match["inserted"], int(number), match["inserted"], close, is_letter=False)
+
+
+def _refers_back(text: str, start: int) -> bool:
+    """Whether the line before ends in the middle of a reference: "… tại khoản" before "2. …"."""
+    return bool(_REFERENCE_AT_END.search(text[max(0, start - _TAIL) : start]))
+
+
+def _starts_paragraph(text: str, start: int) -> bool:
+    return not text[:start].strip() or bool(_PARAGRAPH_END.search(text[max(0, start - _TAIL) : start]))
+
+
+def _letters_are_outer(letters: list[_Mark], numbers: list[_Mark]) -> bool:
+    """Whether the list starts at a) and goes on to b) after the first 1.: then numbers are lists inside the points."""
+    if not letters or not numbers or letters[0].order != 1 or letters[0].start > numbers[0].start:
+        return False
+    return any(mark.order == 2 and mark.start > numbers[0].start for mark in letters) and not any(
+        mark.order == 1 for mark in letters[1:]
+    )
+
+
+def _clause_chain(marks: list[_Mark], text: str) -> list[_Mark]:
+    """The marks that are khoản of the article: those that continue 1, 2, 3 … in one style of number."""
+    first = next((index for index, mark in enumerate(marks) if mark.order == 1 and not mark.inserted), None)
+    if first is None:
+        first = next((i for i, m in enumerate(marks) if m.order <= 3 and _starts_paragraph(text, m.start)), None)
+    if first is None:
+        return []
+    style = marks[first].close
+    return _follow([mark for mark in marks[first:] if mark.close == style], text)
+
+
+def _follow(marks: list[_Mark], text: str) -> list[_Mark]:
+    chain = [marks[0]]
+    inner = 0  # last number of a list inside the current khoản, 0 where there is none
+    for index, mark in enumerate(marks[1:], 1):
+        last = chain[-1]
+        if _continues(last, mark):
+            if inner and mark.order == inner + 1 and _comes_again(marks, index):
+                inner = mark.order
+            else:
+                chain.append(mark)
+                inner = 0
+        elif mark.order == 1 and not mark.inserted:
+            inner = 1
+        elif inner:
+            inner = mark.order if mark.order == inner + 1 else inner
+        elif _is_gap_or_repeat(marks, index, last, text):
+            chain.append(mark)
+    return chain
+
+
+def _continues(last: _Mark, mark: _Mark) -> bool:
+    """Whether ``mark`` is the next number, or one inserted by amendment: 1a after 1, 1b after 1a, 2 after 1b."""
+    if mark.inserted:
+        return mark.order == last.order and mark.inserted > last.inserted
+    return mark.order == last.order + 1
+
+
+def _comes_again(marks: list[_Mark], index: int) -> bool:
+    """Whether the same number follows once more before a new list starts: then this one is the inner list's."""
+    for later in marks[index + 1 :]:
+        if later.order == 1:
+            return False
+        if later.label == marks[index].label:
+            return True
+    return False
+
+
+def _is_gap_or_repeat(marks: list[_Mark], index: int, last: _Mark, text: str) -> bool:
+    """Whether the source itself steps over a number or prints one twice."""
+    mark = marks[index]
+    if not _starts_paragraph(text, mark.start) or not 0 <= mark.order - last.order <= _WIDEST_GAP:
+        return False
+    return not any(later.order == last.order + 1 for later in marks[index + 1 :] if mark.order > last.order)
+
+
+def _clauses(text: str, clauses: list[_Mark], letters: list[_Mark], path: str) -> Iterator[Provision]:
+    ends = [mark.start for mark in clauses[1:]] + [len(text)]
+    paths = unique_paths([f"{path}.khoan-{point_slug(mark.label)}" for mark in clauses])
+    for mark, end, clause_path in zip(clauses, ends, paths, strict=True):
+        inside = [letter for letter in letters if mark.start < letter.start < end]
+        own, points = _split_points(text, mark.start, end, inside, clause_path)
+        yield Provision(ProvisionKind.CLAUSE, mark.label, clause_path, "", own, points)
+
+
+def _split_points(
+    text: str, start: int, end: int, letters: list[_Mark], path: str
+) -> tuple[str, tuple[Provision, ...]]:
+    points = _point_chain(letters, _first_decimal(text, start, end) if letters else end)
+    if not points:
+        return text[start:end], ()
+    ends = [mark.start for mark in points[1:]] + [end]
+    paths = unique_paths([f"{path}.diem-{point_slug(mark.label)}" for mark in points])
+    return text[start : points[0].start], tuple(
+        Provision(ProvisionKind.POINT, mark.label, point_path, "", text[mark.start : stop])
+        for mark, stop, point_path in zip(points, ends, paths, strict=True)
+    )
+
+
+def _first_decimal(text: str, start: int, end: int) -> int:
+    """Where "1.1. …" starts in a khoản: letters after it belong to it, not to the khoản."""
+    match = _DECIMAL.search(text, start, end)
+    return match.start() if match else end
+
+
+def _point_chain(letters: list[_Mark], before: int) -> list[_Mark]:
+    """The marks that are điểm: from a) on in order, up to where a second list of letters starts."""
+    chain: list[_Mark] = []
+    for mark in letters:
+        if mark.start >= before:
+            break
+        if not chain:
+            if mark.order == 1 and not mark.inserted:
+                chain.append(mark)
+        elif mark.order == 1 and not mark.inserted:
+            break
+        elif mark.close == chain[0].close and _next_letter(chain[-1], mark):
+            chain.append(mark)
+    return chain
+
+
+def _next_letter(last: _Mark, mark: _Mark) -> bool:
+    if mark.inserted:
+        return mark.order == last.order and int(mark.inserted) > int(last.inserted or 0)
+    if mark.order == last.order:
+        return mark.label == "d"  # đ read as d by OCR
+    return mark.order > last.order and set(_LETTERS[last.order : mark.order - 1]) <= _UNUSED
