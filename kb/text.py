@@ -204,8 +204,10 @@ def _mapped(text: str, pieces: _Pieces, widths: Callable[[str], list[tuple[int, 
 
 def _same_letters(piece: str, made: str) -> bool:
     """Whether each character of a piece became one character, in the same place."""
-    return piece is made or piece == made or (
-        len(piece) == len(made) and piece.isprintable() and unicodedata.is_normalized("NFC", piece)
+    return (
+        piece is made
+        or piece == made
+        or (len(piece) == len(made) and piece.isprintable() and unicodedata.is_normalized("NFC", piece))
     )
 
 
