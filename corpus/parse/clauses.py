@@ -18,23 +18,22 @@ _LINE_START = r"^[ \t\u00a0|>]*[*_\\]*"
 _MARK = re.compile(
     _LINE_START
     + r"""
-    (?: (?P<number>\d{1,3}) (?P<inserted>[a-zđ]?)    # 1  1a
-      | (?P<letter>[a-zđ]) (?P<order>\d{0,2})        # a  đ  a1
-    )
+    (?P<label> \d{1,3} [a-zđ]?        # 1  1a
+             | [a-zđ] \d{0,2} )       # a  đ  a1
     [\ \u00a0]? \\?
-    (?P<close> \.\) | /\. | \. | \) | / | ,(?=[\ \u00a0]) | [-–](?=[\ \u00a0*]) )
+    (?P<close> \.\) | /\. | [.)/] | ,(?=[\ \u00a0]) | [-–](?=[\ \u00a0*]) )
     (?![\d.,/)])
-    (?P<next>[*_]*[ \t\u00a0]*\S?)
+    [*_]* [ \t\u00a0]*
+    (?P<next> \S? )
     """,
     re.MULTILINE | re.VERBOSE,
 )
 _DECIMAL = re.compile(_LINE_START + r"(\d{1,3})\.\d{1,2}[.)]?[ \t\u00a0]+[^\W\d_]", re.MULTILINE)
-_REFERENCE_AT_END = re.compile(
-    r"(?:khoản|điểm|điều|mục|chương|số|và|hoặc|đến|ngày|tháng|năm|,)[ \t\u00a0]*\n\s*\Z", re.IGNORECASE
-)
-_PARAGRAPH_END = re.compile(r"[.;:!?…\"”)*|\]/][ \t\u00a0\r]*\n\s*\Z|\n[ \t\u00a0\r\f]*\n\s*\Z")
+_BEFORE_A_NUMBER = ("khoản", "điểm", "điều", "mục", "chương", "số", "ngày", "tháng", "năm", " và", " hoặc")
+_PARAGRAPH_ENDS = tuple('.;:!?…"”)*|]/')
 _QUOTATION_MARK = re.compile(r"[\"“”„«»]|''")
 _TAIL = 60  # characters before a line that tell whether it starts a paragraph
+_UNUSUAL = ",-–"  # closing a number, but more often found in running text
 _WIDEST_GAP = 5  # more missing numbers than this are not a gap but another list
 
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
@@ -99,29 +98,33 @@ def _find_marks(text: str) -> list[_Mark]:
 
 
 def _mark(match: re.Match[str], text: str) -> _Mark | None:
-    number, letter, close = match["number"], match["letter"], match["close"]
-    following = match["next"]
-    if letter is not None:
-        if close == "." and following[:1].islower():  # "v.v", "p.m"
-            return None
-        if close in ",-–" or _refers_back(text, match.start()):
-            return None
-        label, order = letter + match["order"], _LETTERS.index(letter) + 1
-        return _Mark(match.start(), label, order, match["order"], close, is_letter=True)
-    if close in ",-–" and not (following[-1:].isupper() and _starts_paragraph(text, match.start())):
+    label, close, start = match["label"], match["close"], match.start()
+    is_letter = not label[0].isdigit()
+    if close in _UNUSUAL and (is_letter or not (match["next"].isupper() and _starts_paragraph(text, start))):
         return None
-    if _refers_back(text, match.start()):
+    if close == "." and is_letter and match["next"].islower() and match.end() == match.end("close") + 1:  # "v.v"
         return None
-    return _Mark(match.start(), number + match["inserted"], int(number), match["inserted"], close, is_letter=False)
+    if _refers_back(text, start, is_letter=is_letter):
+        return None
+    if is_letter:
+        return _Mark(start, label, _LETTERS.index(label[0]) + 1, label[1:], close, is_letter)
+    number = label.rstrip(_LETTERS)
+    return _Mark(start, label, int(number), label[len(number) :], close, is_letter)
 
 
-def _refers_back(text: str, start: int) -> bool:
+def _refers_back(text: str, start: int, *, is_letter: bool) -> bool:
     """Whether the line before ends in the middle of a reference: "… tại khoản" before "2. …"."""
-    return bool(_REFERENCE_AT_END.search(text[max(0, start - _TAIL) : start]))
+    before = text[max(0, start - _TAIL) : start].rstrip().lower()
+    if is_letter:
+        return before.endswith("điểm")
+    return before.endswith(_BEFORE_A_NUMBER) and not before.endswith(("; và", "; hoặc"))
 
 
 def _starts_paragraph(text: str, start: int) -> bool:
-    return not text[:start].strip() or bool(_PARAGRAPH_END.search(text[max(0, start - _TAIL) : start]))
+    """Whether the text before ends a paragraph, by a blank line or by its last character."""
+    before = text[max(0, start - _TAIL) : start]
+    ending = before.rstrip()
+    return not ending or ending.endswith(_PARAGRAPH_ENDS) or before.count("\n", len(ending)) > 1
 
 
 def _letters_are_outer(letters: list[_Mark], numbers: list[_Mark]) -> bool:
