@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.numbers import PartialNumber
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -58,19 +60,16 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A document number, by its lookup key (see kb.numbers.number_key), or the start of one.
+    """A document number: by its lookup key (see kb.numbers.number_key), and as what was typed of it.
 
     It matches what belongs to the documents of that number: themselves first, then their articles, then texts that cite
-    it. Where ``partial``, ``key`` is what was typed of the key: ``59/2022`` asks for every document whose key is that or
-    goes on with "/" or "-" after it; ``type`` and ``year`` ("Nghị định", 2022) narrow the choice where they were typed and
-    are "" and None where not. Several documents are a choice to offer, never a guess.
+    it. ``key`` is "" where too little was typed to be a whole number. Look the key up; where it is empty or not held, the
+    documents whose number ``partial.matches`` are the choice to offer (its ``type`` narrows by the document's own type too).
     """
 
     key: str
     text: str
-    partial: bool = False
-    type: str = ""
-    year: int | None = None
+    partial: PartialNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +85,10 @@ class ProcedureCode:
 class ProvisionOf:
     """A provision by its path, of a document named by number key or by the canonical syllables of its title.
 
-    ``path`` is the address form (``dieu-10.khoan-2``). Exactly one of ``number_key`` and ``title`` is given; ``partial``
-    says of the key what it says in Number. ``title`` is what was typed, without its type and year and maybe with words
-    after it: the document is the one whose title shares its longest start. ``accented`` belongs to ``title``; ``type`` is
-    the Vietnamese name ("Luật"), ``year`` that of issue; "" and None where not typed.
+    ``path`` is the address form (``dieu-10.khoan-2``). The document is named by its number (``number_key`` and
+    ``partial`` as in Number) or by its ``title``: as typed, without type and year, maybe with words after it, so that the
+    document is the one whose title shares its longest start. ``accented`` belongs to ``title``; ``type`` is the Vietnamese
+    name ("Luật"), ``year`` that of issue; "" and None where not typed.
     """
 
     path: str
@@ -97,7 +96,7 @@ class ProvisionOf:
     title: tuple[str, ...]
     text: str
     accented: tuple[bool, ...] = ()
-    partial: bool = False
+    partial: PartialNumber | None = None
     type: str = ""
     year: int | None = None
 
