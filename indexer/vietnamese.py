@@ -9,24 +9,31 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
+from typing import TypeVar
 
 from kb.numbers import find_numbers
 from kb.text import canonical, canonical_mapped, fold, match_form
 
 ANALYSIS_VERSION = 1
 
+Made = TypeVar("Made")
+
 _LETTER = r"[^\W_]"
 _MARK = r"[\u0300-\u036f]"  # combining: the tones and hats of decomposed text
-_JOINER = r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"  # soft hyphen, zero-width: invisible inside a word
+_JOINER = r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"  # invisible inside a word
 
 # Possessive throughout: no text, however strange, makes it look at a letter twice.
 _SYLLABLE = re.compile(rf"{_LETTER}++(?:{_JOINER}*+{_MARK}++|{_JOINER}++(?={_LETTER})|{_LETTER}++)*+")
 
 # Whether a Greek or Cyrillic letter stands for a Latin one depends on its neighbours beyond the syllable.
-_MIXED_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+_MIXED_SCRIPT = re.compile(r"[\u0370-\u052f\u1f00-\u1fff]")
+
+_REMEMBERED_PIECES = 1 << 17
+_LONGEST_REMEMBERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +52,26 @@ class Analysis:
     syllables: list[str]
     starts: array[int]
     ends: array[int]
-    numbers: tuple[NumberToken, ...] = ()
 
     def __len__(self) -> int:
         return len(self.syllables)
 
 
 def analyse(text: str) -> Analysis:
-    """The syllables of a text and its document numbers, with offsets into the text as given. Total.
+    """The syllables of a text, with offsets into the text as given. Total.
 
     >>> analyse("Uỷ ban, theo NĐ 59/2022").syllables
     ['ủy', 'ban', 'theo', 'nđ', '59', '2022']
     """
-    syllables, starts, ends = [], array("I"), array("I")
-    for raw, start, end in _runs(text):
-        syllables.append(syllable_form(raw))
-        starts.append(start)
-        ends.append(end)
-    return Analysis(syllables, starts, ends, document_numbers(text))
+    analysis = Analysis([], array("I"), array("I"))
+    place = 0
+    for piece in text.split(" "):
+        for form, start, end in _PIECES[piece]:
+            analysis.syllables.append(form)
+            analysis.starts.append(place + start)
+            analysis.ends.append(place + end)
+        place += len(piece) + 1
+    return analysis
 
 
 def syllables_of(text: str) -> list[str]:
@@ -71,7 +80,7 @@ def syllables_of(text: str) -> list[str]:
     >>> syllables_of("Hoà giải ở cơ-sở")
     ['hòa', 'giải', 'ở', 'cơ', 'sở']
     """
-    return [syllable_form(raw) for raw in _raw_syllables(text)]
+    return [form for piece in text.split(" ") for form, _, _ in _PIECES[piece]]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -100,7 +109,7 @@ def bigrams(syllables: Sequence[str]) -> Iterator[str]:
     >>> list(bigrams(["căn", "cước", "công", "dân"]))
     ['căn cước', 'cước công', 'công dân']
     """
-    return map(" ".join, zip(syllables, syllables[1:], strict=False))
+    return map(" ".join, pairwise(syllables))
 
 
 def document_numbers(text: str) -> tuple[NumberToken, ...]:
@@ -117,55 +126,53 @@ class SyllableVocabulary:
     """
 
     def __init__(self, forms: Iterable[str] = ()) -> None:
-        self._ids = _GrowingIds()
+        self.forms: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._pieces = PieceMemory(lambda piece: tuple(map(self.number, syllables_of(piece))))
         for form in forms:
-            self._ids.number_of(form)
-
-    @property
-    def forms(self) -> list[str]:
-        """The syllables by number."""
-        return self._ids.forms
+            self.number(form)
 
     def encode(self, text: str) -> array[int]:
         """The numbers of the text's syllables, as many and in the order as ``analyse(text).syllables``."""
-        return array("I", map(self._ids.__getitem__, _raw_syllables(text)))
+        return array("I", chain.from_iterable(map(self._pieces.__getitem__, text.split(" "))))
 
-    def find(self, syllable: str) -> int | None:
-        """The number of a syllable in matching form, None if it was never seen."""
-        return self._ids.by_form.get(syllable)
-
-    def __len__(self) -> int:
-        return len(self._ids.forms)
-
-
-class _GrowingIds(dict[str, int]):
-    """From a syllable as written to its number; what is looked up for the first time gets the next number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[str] = []
-        self.by_form: dict[str, int] = {}
-
-    def __missing__(self, raw: str) -> int:
-        self[raw] = number = self.number_of(syllable_form(raw))
-        return number
-
-    def number_of(self, form: str) -> int:
-        number = self.by_form.setdefault(form, len(self.forms))
+    def number(self, form: str) -> int:
+        """The number of a syllable in matching form; a new one gets the next number."""
+        number = self._numbers.setdefault(form, len(self.forms))
         if number == len(self.forms):
             self.forms.append(form)
         return number
 
+    def find(self, form: str) -> int | None:
+        """The number of a syllable in matching form, None if it was never seen."""
+        return self._numbers.get(form)
 
-def _raw_syllables(text: str) -> list[str]:
-    return _SYLLABLE.findall(canonical(text) if _MIXED_SCRIPT.search(text) else text)
+    def __len__(self) -> int:
+        return len(self.forms)
 
 
-def _runs(text: str) -> Iterator[tuple[str, int, int]]:
-    if not _MIXED_SCRIPT.search(text):
-        for match in _SYLLABLE.finditer(text):
-            yield match[0], match.start(), match.end()
-        return
-    mapped = canonical_mapped(text)
-    for match in _SYLLABLE.finditer(mapped.text):
-        yield match[0], *mapped.span(match.start(), match.end())
+class PieceMemory(dict[str, Made]):
+    """What each piece of text between two blanks becomes: the law repeats its words, so short pieces are remembered."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, piece: str) -> Made:
+        made = self._make(piece)
+        if len(piece) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED_PIECES:
+                self.clear()
+            self[piece] = made
+        return made
+
+
+def _piece_syllables(piece: str) -> tuple[tuple[str, int, int], ...]:
+    """(form, start, end) of each syllable of a piece."""
+    if not _MIXED_SCRIPT.search(piece):
+        return tuple((syllable_form(found[0]), *found.span()) for found in _SYLLABLE.finditer(piece))
+    mapped = canonical_mapped(piece)
+    return tuple((syllable_form(found[0]), *mapped.span(*found.span())) for found in _SYLLABLE.finditer(mapped.text))
+
+
+_PIECES = PieceMemory(_piece_syllables)
