@@ -113,8 +113,12 @@ def _mark(match: re.Match[str], text: str) -> _Mark | None:
 
 
 def _refers_back(text: str, start: int, *, is_letter: bool) -> bool:
-    """Whether the line before ends in the middle of a reference: "… tại khoản" before "2. …"."""
-    before = text[max(0, start - _TAIL) : start].rstrip().lower()
+    """Whether the line before breaks off in the middle of a reference: "… tại khoản" before "2. …"."""
+    line = text[max(0, start - _TAIL) : start]
+    before = line.rstrip()
+    if line.count("\n", len(before)) > 1:
+        return False
+    before = before.lower()
     if is_letter:
         return before.endswith("điểm")
     return before.endswith(_BEFORE_A_NUMBER) and not before.endswith(("; và", "; hoặc"))
@@ -143,8 +147,14 @@ def _clause_chain(marks: list[_Mark], text: str) -> list[_Mark]:
         first = next((i for i, m in enumerate(marks) if m.order <= 3 and _starts_paragraph(text, m.start)), None)
     if first is None:
         return []
-    style = marks[first].close
-    return _follow([mark for mark in marks[first:] if mark.close == style], text)
+    return _follow(_in_one_style(marks[first:]), text)
+
+
+def _in_one_style(marks: list[_Mark]) -> list[_Mark]:
+    """The marks closed like the first ("1." or "1)"), and another's where the style has no such number."""
+    style = marks[0].close
+    labels = {mark.label for mark in marks if mark.close == style}
+    return [mark for mark in marks if mark.close == style or mark.label not in labels]
 
 
 def _follow(marks: list[_Mark], text: str) -> list[_Mark]:
@@ -204,7 +214,7 @@ def _clauses(text: str, clauses: list[_Mark], letters: list[_Mark], path: str) -
 def _split_points(
     text: str, start: int, end: int, letters: list[_Mark], path: str
 ) -> tuple[str, tuple[Provision, ...]]:
-    points = _point_chain(letters, _first_decimal(text, start, end) if letters else end)
+    points = _point_chain(letters, _first_decimal(text, start, end), text) if letters else []
     if not points:
         return text[start:end], ()
     ends = [mark.start for mark in points[1:]] + [end]
@@ -221,20 +231,18 @@ def _first_decimal(text: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _point_chain(letters: list[_Mark], before: int) -> list[_Mark]:
+def _point_chain(letters: list[_Mark], before: int, text: str) -> list[_Mark]:
     """The marks that are điểm: from a) on in order, up to where a second list of letters starts."""
-    chain: list[_Mark] = []
-    for mark in letters:
-        if mark.start >= before:
+    first = next((index for index, mark in enumerate(letters) if mark.label == "a"), None)
+    if first is None:
+        return []
+    chain = [letters[first]]
+    for mark in _in_one_style(letters[first:])[1:]:
+        if mark.start >= before or mark.label == "a":
             break
-        if not chain:
-            if mark.order == 1 and not mark.inserted:
-                chain.append(mark)
-        elif mark.order == 1 and not mark.inserted:
-            break
-        elif mark.close == chain[0].close and _next_letter(chain[-1], mark):
+        if _next_letter(chain[-1], mark) or _is_letter_gap(letters, chain[-1], mark, text):
             chain.append(mark)
-    return chain
+    return chain if chain[0].start < before else []
 
 
 def _next_letter(last: _Mark, mark: _Mark) -> bool:
@@ -242,4 +250,11 @@ def _next_letter(last: _Mark, mark: _Mark) -> bool:
         return mark.order == last.order and int(mark.inserted) > int(last.inserted or 0)
     if mark.order == last.order:
         return mark.label == "d"  # đ read as d by OCR
-    return mark.order > last.order and set(_LETTERS[last.order : mark.order - 1]) <= _UNUSED
+    return mark.order > last.order and _UNUSED.issuperset(_LETTERS[last.order : mark.order - 1])
+
+
+def _is_letter_gap(letters: list[_Mark], last: _Mark, mark: _Mark, text: str) -> bool:
+    """Whether the source itself steps over a letter."""
+    if mark.inserted or not 0 < mark.order - last.order <= _WIDEST_GAP or not _starts_paragraph(text, mark.start):
+        return False
+    return not any(later.start > mark.start and _next_letter(last, later) for later in letters)
