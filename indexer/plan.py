@@ -65,11 +65,13 @@ class Number:
     It matches what belongs to the documents of that number: themselves first, then their articles, then texts that cite
     it. ``key`` is "" where too little was typed to be a whole number. Look the key up; where it is empty or not held, the
     documents whose number ``partial.matches`` are the choice to offer (its ``type`` narrows by the document's own type too).
+    ``issued`` is the year of issue typed beside a whole number ("06/QĐ-TTg năm 2022"): it tells documents of one number apart.
     """
 
     key: str
     text: str
     partial: PartialNumber | None = None
+    issued: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

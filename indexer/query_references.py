@@ -1,0 +1,94 @@
+"""What a run of words names outright: document numbers, provisions of documents, procedure codes; the rest are words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.plan import Number, ProcedureCode, ProvisionOf, Step
+from indexer.query_numbers import Found, codes_in, numbers_in, run_of
+from indexer.query_provisions import provisions_in
+from indexer.query_words import WordReader
+from kb.model import ProvisionKind
+from kb.numbers import parse_number
+from kb.text import fold
+
+Reference = Number | ProvisionOf | ProcedureCode
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a run of words names, in order, and the words left over."""
+
+    nodes: tuple[Reference, ...]
+    rest: str
+
+
+def find_references(text: str, reader: WordReader) -> References:
+    """The numbers, provisions and codes named in words side by side; the reader gets the steps that say so."""
+    run = run_of(text)
+    codes = codes_in(run)
+    numbers = [] if codes else numbers_in(run)
+    provisions = provisions_in(run, numbers, reader)
+    found = sorted([*_apart(numbers, provisions), *provisions, *codes], key=lambda reference: reference.start)
+    reader.steps.extend(_step(reference.node) for reference in found)
+    return References(tuple(reference.node for reference in found), _rest(text, found))
+
+
+def _apart(numbers: Sequence[Found], provisions: Sequence[Found]) -> list[Found]:
+    return [number for number in numbers if not any(p.start < number.end and number.start < p.end for p in provisions)]
+
+
+# Words that lead to a reference or away from it and say nothing beside it.
+_FILLERS = frozenset(
+    map(fold, ("của", "tại", "theo", "trong", "về", "xem", "tìm", "ở", "thuộc", "và", "tra", "cứu", "là", "gì"))
+)
+
+
+def _rest(text: str, found: Sequence[Found]) -> str:
+    """The words outside what was found; nothing where only fillers are left."""
+    pieces, place = [], 0
+    for reference in found:
+        pieces.append(text[place : reference.start])
+        place = reference.end
+    rest = " ".join(" ".join([*pieces, text[place:]]).split())
+    words = rest.lower().translate(str.maketrans("", "", ".,;:?!")).split()
+    return "" if found and set(map(fold, words)) <= _FILLERS else rest
+
+
+def _step(node: Reference) -> Step:
+    if isinstance(node, ProcedureCode):
+        begun = "các mã bắt đầu bằng" if node.partial else "mã thủ tục hành chính"
+        return Step("procedure", node.text, f"Hiểu “{node.text}” là {begun} {node.code}.")
+    if isinstance(node, Number):
+        return Step("number", node.text, f"Hiểu “{node.text}” là {number_said(node)}.")
+    return Step("provision", node.text, f"Hiểu “{node.text}” là {path_said(node.path)} của {document_said(node)}.")
+
+
+def number_said(node: Number | ProvisionOf) -> str:
+    """A number in words: whole, or what was typed of it."""
+    key = node.key if isinstance(node, Number) else node.number_key
+    partial = node.partial
+    if key:
+        issued = node.issued if isinstance(node, Number) else node.year
+        return f"số ký hiệu {parse_number(key) or key}" + (f" ban hành năm {issued}" if issued else "")
+    if partial is None:
+        return "số ký hiệu chưa đủ"
+    year = f" năm {partial.year}" if partial.year else ""
+    return f"{partial.type.lower() or 'văn bản'} số {partial.serial}{year}"
+
+
+def document_said(node: ProvisionOf) -> str:
+    """The document of a provision in words."""
+    if not node.title:
+        return number_said(node)
+    title = " ".join(node.title)
+    named = title if title == node.type.lower() else f"{node.type} {title}".strip()
+    return f"“{named}”" + (f" năm {node.year}" if node.year else "")
+
+
+def path_said(path: str) -> str:
+    """An address within a document as people say it: "khoản 2 điều 10"."""
+    labels = {kind.slug: kind.label for kind in (ProvisionKind.ARTICLE, ProvisionKind.CLAUSE, ProvisionKind.POINT)}
+    units = [step.rpartition("-") for step in reversed(path.split("."))]
+    return " ".join(f"{labels.get(slug, slug)} {label}" for slug, _, label in units)

@@ -1,0 +1,108 @@
+"""A query made fit to be parsed: cut to a bearable length, freed of control characters, brackets and operators in pairs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from indexer.plan import Step
+from indexer.query_tokens import Kind, Token
+
+DEEPEST_BRACKETS = 16  # nobody nests deeper; the tree is walked by recursion
+
+
+def cleaned(query: str, limit: int) -> tuple[str, list[Step]]:
+    """The query without control characters, cut between two words to at most ``limit`` characters; and the repairs."""
+    repairs = []
+    if len(query) > limit:
+        query = _cut(query, limit)
+        repairs.append(Step("repair", "…", f"Câu hỏi dài quá {limit} ký tự: chỉ đọc phần đầu."))
+    if any(map(_is_control, query)):
+        query = "".join(" " if _is_control(letter) else letter for letter in query)
+        repairs.append(Step("repair", "", "Bỏ ký tự điều khiển."))
+    return query, repairs
+
+
+def balanced(tokens: tuple[Token, ...]) -> tuple[list[Token], list[Step]]:
+    """The tokens with every bracket in a pair and every operator between, or before, what it works on."""
+    balance = _Balance()
+    for token in tokens:
+        balance.take(token)
+    balance.finish()
+    return balance.kept, balance.repairs
+
+
+def _cut(query: str, limit: int) -> str:
+    cut = query[:limit]
+    whole, blank, _ = cut.rpartition(" ")
+    return whole if blank and not query[limit].isspace() else cut
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r"
+
+
+_JOINING = (Kind.AND, Kind.OR)
+_OPERATORS = (Kind.AND, Kind.OR, Kind.NOT)
+
+
+class _Balance:
+    """Keeps what is sound so far; each step looks only at the end of it."""
+
+    def __init__(self) -> None:
+        self.kept: list[Token] = []
+        self.repairs: list[Step] = []
+        self._depth = 0
+        self._ignored = 0
+
+    def take(self, token: Token) -> None:
+        if token.kind is Kind.OPEN:
+            self._open(token)
+        elif token.kind is Kind.CLOSE:
+            self._close(token)
+        elif token.kind in _JOINING and (not self.kept or self.kept[-1].kind in (*_OPERATORS, Kind.OPEN)):
+            self._say(token.text, f"Bỏ “{token.text}” thừa.")
+        elif token.kind is Kind.NOT and self.kept and self.kept[-1].kind is Kind.NOT:
+            self._say(token.text, f"Bỏ “{token.text}” lặp lại.")
+        else:
+            self.kept.append(token)
+
+    def finish(self) -> None:
+        self._drop_dangling()
+        if self._depth:
+            self._say(")", f"Thêm {self._depth} dấu đóng ngoặc ở cuối.")
+        while self._depth:
+            self._close(Token(Kind.CLOSE, ")"))
+        self._drop_dangling()
+
+    def _open(self, token: Token) -> None:
+        if self._depth == DEEPEST_BRACKETS:
+            self._ignored += 1
+            self._say("(", f"Bỏ dấu ngoặc lồng sâu quá {DEEPEST_BRACKETS} tầng.")
+            return
+        self._depth += 1
+        self.kept.append(token)
+
+    def _close(self, token: Token) -> None:
+        if self._ignored:
+            self._ignored -= 1
+            return
+        if not self._depth:
+            self._say(")", "Bỏ dấu đóng ngoặc không có dấu mở.")
+            return
+        self._depth -= 1
+        self._drop_dangling()
+        if self.kept[-1].kind is Kind.OPEN:
+            self.kept.pop()
+            self._say("()", "Bỏ cặp ngoặc trống.")
+        else:
+            self.kept.append(token)
+
+    def _drop_dangling(self) -> None:
+        while self.kept and self.kept[-1].kind in _OPERATORS:
+            text = self.kept.pop().text
+            self._say(text, f"Bỏ “{text}” vì không có gì đi sau.")
+
+    def _say(self, text: str, meaning: str) -> None:
+        step = Step("repair", text, meaning)
+        if step not in self.repairs[-1:]:
+            self.repairs.append(step)

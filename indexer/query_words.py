@@ -1,0 +1,102 @@
+"""Words of a query as the syllables of the index: which were typed with their accents, and what abbreviations mean.
+
+The rule of accents, syllable by syllable. A syllable that bears a mark, or a digit, stands as typed. In a query without any mark
+all others are accent-free: each matches all its accented forms alike. In a query that types marks, one without is taken
+as typed if Vietnamese writes such a syllable ("an", "nam"), else as accent-free ("cuoc", "viet").
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.abbreviations import expand
+from indexer.plan import Alternative, Phrase, Prefix, Step, Words
+from indexer.vietnamese import syllables_of
+from kb.text import fold
+
+
+class WordReader:
+    """Reads words of one query; ``accents`` tells whether anything in it was typed with accents."""
+
+    def __init__(self, *, accents: bool) -> None:
+        self._accents = accents
+        self._accent_free: dict[str, None] = {}
+        self.steps: list[Step] = []
+
+    def words(self, text: str, *, required: bool = False) -> Words | None:
+        """The plain words of a text, None if it holds no letter or digit."""
+        syllables: list[str] = []
+        alternatives: list[Alternative] = []
+        for word in text.split():
+            alternatives += self._alternatives(word, len(syllables))
+            syllables += syllables_of(word)
+        if not syllables:
+            return None
+        found = tuple(syllables)
+        return Words(found, self.accented(found), " ".join(text.split()), tuple(alternatives), required)
+
+    def phrase(self, text: str, slop: int = 0) -> Phrase | None:
+        """Syllables side by side, None if there are none."""
+        found = tuple(syllables_of(text))
+        return Phrase(found, self.accented(found), " ".join(text.split()), slop) if found else None
+
+    def prefix(self, text: str) -> Prefix | None:
+        """Syllables of which the last is only begun, None if there are none."""
+        found = tuple(syllables_of(text))
+        return Prefix(found, self.accented(found), " ".join(text.split())) if found else None
+
+    def accented(self, syllables: tuple[str, ...]) -> tuple[bool, ...]:
+        """For each syllable, whether it stands as typed."""
+        accented = tuple(map(self._stands_as_typed, syllables))
+        self._accent_free |= dict.fromkeys(
+            syllable for syllable, typed in zip(syllables, accented, strict=True) if not typed
+        )
+        return accented
+
+    @property
+    def accent_free(self) -> tuple[str, ...]:
+        """The syllables read so far that match all their accented forms alike."""
+        return tuple(self._accent_free)
+
+    def _stands_as_typed(self, syllable: str) -> bool:
+        if has_accents(syllable) or any(map(str.isdigit, syllable)):
+            return True
+        return self._accents and is_level_syllable(syllable)
+
+    def _alternatives(self, word: str, at: int) -> list[Alternative]:
+        bare = word.strip(".,;:?!()[]{}…'/")
+        meanings = expand(bare) if len(syllables_of(bare)) == 1 else ()
+        if meanings:
+            self.steps.append(Step("abbreviation", bare, f"“{bare}” cũng là “{'”, “'.join(meanings)}”."))
+        return [Alternative(at, tuple(syllables_of(meaning))) for meaning in meanings]
+
+
+def has_accents(text: str) -> bool:
+    """Whether a canonical text bears a Vietnamese mark or an đ."""
+    return not text.isascii() and fold(text) != text.lower()
+
+
+def is_level_syllable(syllable: str) -> bool:
+    """Whether Vietnamese writes this syllable without any mark: a level tone on plain vowels.
+
+    >>> [is_level_syllable(syllable) for syllable in ("an", "quy", "cuoc", "viet", "tuong", "vneid")]
+    [True, True, False, False, False, False]
+    """
+    return _LEVEL.fullmatch(syllable) is not None
+
+
+# Codas c, ch, p, t need a tone mark; the vowels written iê, uô, ươ, yê before a coda a hat or horn.
+_LEVEL = re.compile(
+    r"""
+      (?: ngh | gh | k ) (?: e (?:o|m|n|ng|nh)? | i (?:a|u|m|n|nh)? | y )
+    | qu (?: a (?:i|y|o|u|m|n|ng|nh)? | e (?:o|n|ng)? | y (?:n|nh)? )
+    | (?: b | ch | c | d | gi | g | h | kh | l | m | nh | ng | n | ph | p | r | s | th | tr | t | v | x | )
+      (?: a (?:i|y|o|u|m|n|ng|nh)?
+        | e (?:o|m|n|ng|nh)?
+        | i (?:a|u|m|n|nh)?
+        | o (?:a(?:i|y|o|n|ng|nh|m)? | e(?:o|n|m)? | i|m|n|ng|ong)?
+        | u (?:a|i|m|n|ng|y(?:a|u|n|nh)?|u)?
+        | y (?:m|n)? )
+    """,
+    re.VERBOSE,
+)
