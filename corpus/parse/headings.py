@@ -1,0 +1,172 @@
+"""Lines that look like the heading of a unit: phần, chương, mục, tiểu mục, điều.
+
+Looking like one is not being one: whether it counts is decided by what it follows (see ``corpus.parse.sequence``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.parse.lines import Line, breaks_off_before, is_capitals, next_said
+from kb.model import ProvisionKind
+from kb.text import fold
+
+_ARTICLE = re.compile(
+    r"(?P<quote>[\"“”„'‘(\[]*)(?P<word>[DĐÐ][^\W\d_]{3})[ \u00a0]*(?P<number>\d{1,3})[ ]?(?P<inserted>[a-zđ]?)(?![\w/])"
+    r"[ \u00a0]?(?P<close>[.:]?)[ \t\u00a0]*(?P<rest>.*)",
+    re.DOTALL,
+)
+_CONTAINER = re.compile(
+    r"(?P<word>phần|chương|tiểu[ ]mục|mục)[ \u00a0]+(?:thứ[ ])?(?P<label>[^\W_]{1,5})(?P<close>[ ]?[.:–-]?)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONTAINERS = {
+    "phần": ProvisionKind.PART,
+    "chương": ProvisionKind.CHAPTER,
+    "mục": ProvisionKind.SECTION,
+    "tiểu mục": ProvisionKind.SUBSECTION,
+}
+_ORDINALS = {
+    word: order
+    for order, words in enumerate(("nhất", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)
+    for word in words.split()
+}
+_ROMAN = re.compile(r"[IVXLC]+")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_POINTS_ELSEWHERE = re.compile(
+    r"(?:Luật|Bộ luật|Hiến pháp|Pháp lệnh|Nghị|Thông tư|Quyết định|Quy chế|Quy định|Chương|Mục|Điều)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that looks like a heading.
+
+    It stands on ``line``, or where the page breaks its number on the lines up to ``last_line``. ``label`` is the number as printed ("5a", "II", "nhất"), ``order`` its value, 0 where it cannot be read; ``rest`` the
+    text after it. ``sure`` is False where the line could as well be the wrapped rest of a sentence.
+    """
+
+    kind: ProvisionKind
+    line: int
+    last_line: int
+    label: str
+    order: int
+    inserted: str
+    rest: str
+    sure: bool
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Its place in the numbering: 5 before 5a before 5b before 6."""
+        return self.order, self.inserted
+
+
+def find_heading(lines: list[Line], index: int) -> Heading | None:
+    """The heading that line ``index`` looks like, if any."""
+    text = lines[index].text.lstrip("-–. ")
+    initial = text[:1]
+    if initial in "DĐÐ\"“”„'‘([":
+        return _article(lines, index, text)
+    if initial in "PpCcMmTt":
+        return _container(lines, index, text)
+    return None
+
+
+def roman_value(numeral: str) -> int:
+    """The value of a Roman numeral as laws write it, 0 if it is none.
+
+    >>> roman_value("XIV"), roman_value("IIX"), roman_value("H")
+    (14, 0, 0)
+    """
+    if not _ROMAN.fullmatch(numeral):
+        return 0
+    values = [_ROMAN_VALUES[digit] for digit in numeral]
+    value = sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
+    return value if _to_roman(value) == numeral else 0
+
+
+def number_value(label: str) -> int:
+    """The value of a number as printed, in digits, Roman or words ("II", "thứ nhất" without "thứ"); 0 if it is none.
+
+    >>> number_value("12"), number_value("IV"), number_value("nhất"), number_value("5a")
+    (12, 4, 1, 0)
+    """
+    if label.isdecimal():
+        return int(label)
+    return roman_value(label) or _ORDINALS.get(label.lower(), 0)
+
+
+def _to_roman(value: int) -> str:
+    digits = ""
+    for weight, symbol in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
+        digits += symbol * (value // weight)
+        value %= weight
+    return digits
+
+
+def _article(lines: list[Line], index: int, text: str) -> Heading | None:
+    said, last_line = _with_split_number(lines, index, text)
+    match = _ARTICLE.match(said)
+    if match is None or fold(match["word"]) != "dieu" or not _may_be_heading(match["close"], match["rest"]):
+        return None
+    sure = bool(match["close"]) and not breaks_off_before(lines, index)
+    label = match["number"] + match["inserted"]
+    order = int(match["number"])
+    return Heading(ProvisionKind.ARTICLE, index, last_line, label, order, match["inserted"], match["rest"], sure)
+
+
+def _with_split_number(lines: list[Line], index: int, text: str) -> tuple[str, int]:
+    """The line with the next where a page breaks it inside "Điều 5.": after the word, or before the full stop."""
+    following = next_said(lines, index)
+    if len(text) > 10 or following >= len(lines):
+        return text, index
+    if fold(text) == "dieu" or lines[following].text[0] in ".:":
+        return f"{text} {lines[following].text}", following
+    return text, index
+
+
+def _may_be_heading(close: str, rest: str) -> bool:
+    """Whether the rest can be a heading's at all: "Điều 5" alone, "Điều 5 Phạm vi"; not "Điều 5 của", "Điều 5 Luật …"."""
+    if close:
+        return not rest[:1].islower()
+    return not rest or (rest[0].isupper() and not _POINTS_ELSEWHERE.match(rest))
+
+
+def _container(lines: list[Line], index: int, text: str) -> Heading | None:
+    match = _CONTAINER.match(text)
+    if match is None or not text[0].isupper():
+        return None
+    label, rest = match["label"], match["rest"].strip(" .:–-")
+    order = number_value(label)
+    alone = not rest
+    if not alone and not (is_capitals(rest) or (match["close"].strip() and rest[:1].isupper())):
+        return None
+    if not order and not (alone and _reads_as_scanned_numeral(lines, index, label)):
+        return None
+    sure = not breaks_off_before(lines, index)
+    return (
+        Heading(_CONTAINERS[" ".join(match["word"].lower().split())], index, index, label, order, "", rest, sure)
+        if sure
+        else None
+    )
+
+
+def _container_order(label: str) -> int:
+    return int(label) if label.isdecimal() else roman_value(label) or _ORDINALS.get(label.lower(), 0)
+
+
+def _reads_as_scanned_numeral(lines: list[Line], index: int, label: str) -> bool:
+    """Whether a scan shows a numeral it could not read ("Chương H"), with a heading in capitals below."""
+    following = next_said(lines, index)
+    return label.isupper() and len(label) <= 3 and following < len(lines) and is_capitals(lines[following].text)

@@ -1,0 +1,85 @@
+"""The lines of a text as the parsers look at them: where they stand, and what they say without marks of layout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.parse.gazette import is_furniture
+
+_BLANKS = " \t\u00a0\r\f\v"
+_EDGE = _BLANKS + "|*_#>\\"
+_MID_SENTENCE = re.compile(
+    r"(?:,|\b(?:tại|theo|và|hoặc|với|của|các|đến|từ|trừ|là|này|khoản|điểm|điều|chương|mục|phần|số|thuộc|trong|ở)"
+    r"(?:\s(?:\d+[a-zđ]?|[a-zđ]))?)\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: ``source[start:end]``, its line break included.
+
+    ``text`` is what it says, without Markdown marks, table bars and blanks around it, and starts at
+    ``said_at`` of the source; ``indent`` counts the blanks before it; ``furniture`` tells a page header, page mark or signature stamp, which belongs to the page, not the law.
+    """
+
+    start: int
+    end: int
+    text: str
+    said_at: int
+    indent: int
+    bold: bool
+    furniture: bool
+
+
+def read_lines(source: str) -> list[Line]:
+    """All lines of ``source``; joining their spans gives it back."""
+    lines = []
+    start = 0
+    while start < len(source):
+        end = source.find("\n", start) + 1 or len(source)
+        lines.append(_line(source[start:end], start, end))
+        start = end
+    return lines
+
+
+def _line(raw: str, start: int, end: int) -> Line:
+    said = raw.lstrip(_EDGE)
+    text = raw.replace("**", "").strip(_EDGE + "\n")
+    indent = len(raw) - len(raw.lstrip(_BLANKS))
+    bold = raw.lstrip(_BLANKS + "|").startswith("**")
+    return Line(start, end, text, start + len(raw) - len(said), indent, bold, is_furniture(text))
+
+
+def previous_said(lines: list[Line], index: int) -> int:
+    """The index of the last line before ``index`` that says something; -1 if there is none."""
+    index -= 1
+    while index >= 0 and (not lines[index].text or lines[index].furniture):
+        index -= 1
+    return index
+
+
+def next_said(lines: list[Line], index: int) -> int:
+    """The index of the first line after ``index`` that says something; ``len(lines)`` if there is none."""
+    index += 1
+    while index < len(lines) and (not lines[index].text or lines[index].furniture):
+        index += 1
+    return index
+
+
+def breaks_off_before(lines: list[Line], index: int) -> bool:
+    """Whether the line before breaks off in mid-sentence, so that line ``index`` goes on with it: "… quy định tại"."""
+    return index > 0 and bool(_MID_SENTENCE.search(lines[index - 1].text))
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The width, in characters, at which the source wraps its lines: nineteen of twenty are not longer."""
+    lengths = sorted(line.indent + len(line.text) for line in lines if line.text)
+    return lengths[len(lengths) * 19 // 20] if lengths else 0
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a text is set in capitals, as headings of chapters and titles are."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
