@@ -87,7 +87,7 @@ TABLES: Mapping[str, Table] = {
         ),
         Table(
             "procedures",
-            ("code", "name", "other_names", "issuer", "issuer_wording", "executing", "field", *_SOURCE),
+            ("code", "name", "other_names", "issuer", "issuer_wording", "executing", "field", "legal_bases", *_SOURCE),
             ("code",),
         ),
         Table(

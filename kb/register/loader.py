@@ -1,0 +1,30 @@
+"""Bring the register into a store: on the first start, and whenever the shipped tables have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.register import records
+from kb.register.tables import digest
+from kb.store import Store
+
+
+def load_register(store: Store) -> Mapping[str, int]:
+    """Import the whole register and give the number of records of each kind; empty where the store holds it already.
+
+    One import: an error leaves the store as it was.
+    """
+    sha256 = digest()
+    if any(past.source == records.SOURCE and past.sha256 == sha256 for past in store.imports()):
+        return {}
+    with store.importing(source=records.SOURCE, name="register", sha256=sha256, whole=True) as batch:
+        kinds = (
+            ("documents", records.documents(), batch.document),
+            ("relations", records.relations(), batch.relation),
+            ("agencies", records.agencies(), batch.agency),
+            ("successions", records.successions(), batch.succession),
+            ("indicators", records.indicators(), batch.indicator),
+            ("procedures", records.procedures(), batch.procedure),
+            ("tasks", records.tasks(), batch.task),
+        )
+        return {name: _write(items, write) for name, items, write in kinds}

@@ -1,0 +1,261 @@
+"""The tables of the register as typed records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kb.model import (
+    Agency,
+    AgencyLevel,
+    Confidence,
+    DocumentReference,
+    Evidence,
+    Identity,
+    Indicator,
+    ObservedDocument,
+    ObservedRelation,
+    PartialDate,
+    Procedure,
+    Provenance,
+    RelationKind,
+    Succession,
+    Task,
+)
+from kb.register.tables import Row, read_table
+
+SOURCE = "register"
+_CODIFICATION = "https://phapdien.moj.gov.vn/TraCuuPhapDien/Files/BoPhapDienDienTu.zip"
+_MISDATED = "ngày có hiệu lực in trước ngày ban hành"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two sources that state different things: ``statement`` says which, in Vietnamese.
+
+    ``document`` is the document it is about, None where it is about none of the register. ``fact`` names the property
+    (as in ``kb.store.Fact``), empty where the difference is not one of values; ``shown`` is the value the register
+    gives, ``other`` the one that the place of ``provenance`` gives.
+    """
+
+    id: str
+    document: Identity | None
+    fact: str
+    shown: str
+    other: str
+    statement: str
+    provenance: Provenance
+
+
+def documents() -> Iterator[ObservedDocument]:
+    """What the register knows of documents: the landscape, what conflicts with it, and the codification's."""
+    for row in read_table("landscape_documents"):
+        yield _landscape_document(row)
+    for conflict in conflicts():
+        if conflict.document and conflict.fact in _OTHERWISE:
+            yield _OTHERWISE[conflict.fact](conflict, conflict.document)
+    for row in read_table("codified_documents"):
+        yield _codified_document(row)
+
+
+def relations() -> Iterator[ObservedRelation]:
+    """What the register knows of relations: the landscape's and the codification's amendments."""
+    for row in read_table("landscape_relations"):
+        yield ObservedRelation(
+            kind=RelationKind(row["kind"]),
+            subject=_reference(row, "subject"),
+            object=_reference(row, "object"),
+            provenance=provenance_of(row),
+            subject_path=row["subject_path"],
+            object_path=row["object_path"],
+            effective=_day(row["effective"]),
+            wording=row["wording"],
+        )
+    for row in read_table("codified_relations"):
+        yield ObservedRelation(
+            kind=RelationKind(row["kind"]),
+            subject=_reference(row, "subject"),
+            object=_reference(row, "object"),
+            provenance=Provenance(SOURCE, _CODIFICATION, Evidence.CODIFICATION, place=row["place"]),
+            subject_path=row["subject_path"],
+            object_path=row["object_path"],
+            effective=_day(row["effective"]),
+            wording=row["wording"],
+        )
+
+
+def conflicts() -> Iterator[Conflict]:
+    """Where sources state different things."""
+    for row in read_table("conflicts"):
+        identity = Identity(row["type"], row["number"], row["issuer"], _partial(row["issued"]))
+        yield Conflict(
+            id=row["id"],
+            document=identity if row["number"] else None,
+            fact=row["fact"],
+            shown=row["shown"],
+            other=row["other"],
+            statement=row["statement"],
+            provenance=provenance_of(row),
+        )
+
+
+def agencies() -> Iterator[Agency]:
+    """The agencies under each name they held."""
+    for row in read_table("agencies"):
+        yield Agency(
+            slug=row["slug"],
+            name=row["name"],
+            level=AgencyLevel(row["level"]),
+            provenance=provenance_of(row, legal=row["legal_source"]),
+            abbreviations=tuple(filter(None, row["abbreviations"].split("; "))),
+            held_from=_day(row["held_from"]),
+            held_to=_day(row["held_to"]),
+        )
+
+
+def successions() -> Iterator[Succession]:
+    """Which agency took over from which."""
+    for row in read_table("successions"):
+        yield Succession(
+            predecessor=row["predecessor"],
+            successor=row["successor"],
+            on=_day(row["on"]),
+            provenance=provenance_of(row, legal=row["legal_source"]),
+            part=row["part"],
+        )
+
+
+def indicators() -> Iterator[Indicator]:
+    """The figures of reports."""
+    for row in read_table("indicators"):
+        yield Indicator(
+            id=row["id"],
+            group=row["group"],
+            name=row["name"],
+            numerator=Decimal(row["numerator"]),
+            denominator=Decimal(row["denominator"]) if row["denominator"] else None,
+            unit=row["unit"],
+            as_of=date.fromisoformat(row["as_of"]),
+            provenance=provenance_of(row),
+            qualifier=row["qualifier"],
+        )
+
+
+def procedures() -> Iterator[Procedure]:
+    """The administrative procedures of the official lists."""
+    for row in read_table("procedures"):
+        yield Procedure(
+            code=row["code"],
+            name=row["name"],
+            issuer=row["issuer"],
+            executing=row["executing"],
+            field=row["field"],
+            provenance=provenance_of(row),
+        )
+
+
+def tasks() -> Iterator[Task]:
+    """The tasks that documents assign, restated in our own words."""
+    for row in read_table("tasks"):
+        identity = Identity(
+            row["source_type"], row["source_number"], row["source_issuer"], _partial(row["source_issued"])
+        )
+        yield Task(
+            id=row["id"],
+            summary=row["summary"],
+            source=DocumentReference(identity),
+            place=row["place"],
+            provenance=provenance_of(row),
+            lead=row["lead"],
+            coordinating=row["coordinating"],
+            deadline=_day(row["deadline"]),
+            deadline_wording=row["deadline_wording"],
+            assigned_in=row["assigned_in"],
+            state_wording=row["state_wording"],
+        )
+
+
+def provenance_of(row: Row, *, legal: str = "") -> Provenance:
+    """Where a row was seen; ``legal`` is the document that the fact itself rests on."""
+    basis = f"căn cứ: {legal}" if legal else ""
+    return Provenance(
+        source=SOURCE,
+        address=row["address"],
+        evidence=Evidence(row["evidence"]),
+        confidence=Confidence(row["confidence"]),
+        place=row["place"],
+        note="; ".join(part for part in (basis, row["note"]) if part),
+    )
+
+
+def _landscape_document(row: Row) -> ObservedDocument:
+    return ObservedDocument(
+        identity=Identity(row["type"], row["number"], row["issuer"], _partial(row["issued"])),
+        provenance=provenance_of(row),
+        title=row["title"],
+        effective=_day(row["effective"]),
+        signer=row["signer"],
+        status_wording=row["status_wording"],
+        relevance=row["relevance"],
+    )
+
+
+def _codified_document(row: Row) -> ObservedDocument:
+    issued, effective = _partial(row["issued"]), _day(row["effective"])
+    misdated = bool(issued and issued.exact and effective and effective < issued.exact)
+    return ObservedDocument(
+        identity=Identity(row["type"], row["number"], row["issuer"], issued),
+        provenance=Provenance(
+            source=SOURCE,
+            address=_CODIFICATION,
+            evidence=Evidence.CODIFICATION,
+            confidence=Confidence.MISPRINT if misdated else Confidence.VERIFIED,
+            place=row["page"],
+            note=_MISDATED if misdated else "",
+        ),
+        title=row["title"],
+        effective=effective,
+        source_ids=(("vbpl", row["source_id"]),),
+    )
+
+
+def _issued_otherwise(conflict: Conflict, document: Identity) -> ObservedDocument:
+    identity = Identity(document.type, document.number, document.issuer, PartialDate.parse(conflict.other))
+    return ObservedDocument(identity, conflict.provenance)
+
+
+def _from_another_issuer(conflict: Conflict, document: Identity) -> ObservedDocument:
+    identity = Identity(document.type, document.number, conflict.other, document.issued)
+    return ObservedDocument(identity, conflict.provenance)
+
+
+def _effective_otherwise(conflict: Conflict, document: Identity) -> ObservedDocument:
+    return ObservedDocument(document, conflict.provenance, effective=date.fromisoformat(conflict.other))
+
+
+# Differences that are values of one property stand in the store beside the value that is shown.
+_OTHERWISE = {
+    "issued": _issued_otherwise,
+    "issuer": _from_another_issuer,
+    "effective": _effective_otherwise,
+}
+
+
+def _reference(row: Row, side: str) -> DocumentReference:
+    own_id = row.get(f"{side}_source_id", "")
+    number = row[f"{side}_number"]
+    return DocumentReference(
+        identity=Identity(row[f"{side}_type"], number, issued=_partial(row.get(f"{side}_issued", ""))),
+        wording="" if number else row["wording"],
+        source_id=("vbpl", own_id) if own_id else None,
+    )
+
+
+def _partial(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
