@@ -52,6 +52,8 @@ _ISSUED = re.compile(
     rf"\s?,?\s{{1,3}}(?:ngay\s{{1,3}}\d{{1,2}}(?:[/.-]|\s{{1,3}}thang\s{{1,3}})\d{{1,2}}(?:[/.-]|,?\s{{1,3}}nam\s{{1,3}})"
     rf"|nam\s{{1,3}})?(?P<year>{YEAR})"
 )
+# A year after the letters of the suffix is that of issue, no part of the number: "06/QĐ-TTg năm 2022".
+_ISSUED_INSIDE = re.compile(rf"[a-z]\s{{1,3}}(?:nam\s{{1,3}}){YEAR}\W*\Z")
 _LONGEST_LEAD = 40
 _CODE = re.compile(r"(?<![\w./])(?P<code>\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.h\d{2})?(?![\w/]|\.\d)")
 _CODE_LEAD = re.compile(
@@ -71,14 +73,14 @@ def codes_in(run: Run) -> list[Found]:
 
 def numbers_in(run: Run) -> list[Found]:
     """The document numbers: whole ones anywhere, shortened ones after a kind or "số", any when nothing else is there."""
+    alone = number_from(run.text)
+    if alone is not None and not _ISSUED_INSIDE.search(run.folded):
+        return [Found(alone, 0, len(run.text))]
     found = list(_whole_numbers(run))
     for match in _NAMED_SHORT.finditer(run.folded):
         number = number_from(match_text(run, match))
         if number is not None and not any(other.start < match.end() and match.start() < other.end for other in found):
             found.append(Found(number, match.start(), match.end()))
-    if not found:
-        number = number_from(run.text)
-        found = [Found(number, 0, len(run.text))] if number is not None else []
     return found
 
 

@@ -11,9 +11,16 @@ from indexer.query_words import WordReader
 
 def parse(tokens: list[Token], reader: WordReader) -> tuple[Node, list[Step]]:
     """The tree of balanced tokens (indexer.query_repair.balanced), and what was understood on the way."""
-    parser = _Parser(tokens, reader)
-    root = parser.alternatives()
-    return root if root is not None else Everything(), parser.steps
+    root = _Parser(tokens, reader).alternatives()
+    operators = {token.kind: token.text for token in tokens if token.kind in _OPERATORS_SAID}
+    steps = [Step("operator", text, _OPERATORS_SAID[kind].format(text)) for kind, text in operators.items()]
+    return root if root is not None else Everything(), [*reader.steps, *steps]
+
+
+_OPERATORS_SAID = {
+    Kind.AND: "“{}”: kết quả phải có cả hai vế.",
+    Kind.OR: "“{}”: kết quả chỉ cần có một trong hai vế.",
+}
 
 
 class _Parser:
@@ -23,8 +30,7 @@ class _Parser:
         self._tokens = tokens
         self._place = 0
         self._reader = reader
-        self.steps = reader.steps
-        self._simple = not any(token.kind in (Kind.AND, Kind.OR) for token in tokens)
+        self._required = any(token.kind in (Kind.AND, Kind.OR) for token in tokens)
 
     def alternatives(self) -> Node | None:
         parts = [self._conjunction()]
@@ -40,7 +46,7 @@ class _Parser:
 
     def _group(self) -> Node | None:
         """What stands side by side without an operator between."""
-        group = _Group(self._reader, required=not self._simple)
+        group = _Group(self._reader, required=self._required)
         while self._place < len(self._tokens) and self._kind() not in (Kind.AND, Kind.OR, Kind.CLOSE):
             self._part(group)
         return group.node()
@@ -62,22 +68,34 @@ class _Parser:
             return inner
         if token.kind is Kind.FILTER:
             reading = read_filter(token.field, token.text)
-            self.steps.extend(reading.steps)
+            self._reader.steps.extend(reading.steps)
             return reading.filter
         return self._phrase(token)
 
     def _phrase(self, token: Token) -> Node | None:
         if token.begun:
             return self._reader.prefix(token.text)
-        return self._reader.phrase(token.text, token.slop)
+        phrase = self._reader.phrase(token.text, token.slop)
+        if phrase is not None:
+            apart = f" cách nhau nhiều nhất {token.slop} âm tiết" if token.slop else " liền nhau"
+            self._reader.say("phrase", phrase.text, f"Các âm tiết của “{phrase.text}” phải đi đúng thứ tự,{apart}.")
+        return phrase
 
     def _excluded(self) -> Node | None:
         """What "-" or KHÔNG takes away: one word after the sign, the words up to the next mark after the word."""
         sign = self._next()
-        if self._kind() is not Kind.WORD:
-            return self._operand()
-        run = [self._next()] if sign.text == "-" else self._run()
-        return _only(self._reader, run)
+        first = self._place
+        if self._kind() is Kind.WORD:
+            run = [self._next()] if sign.text == "-" else self._run()
+            excluded = _only(self._reader, run)
+        else:
+            required, self._required = self._required, True  # what holds only some of the words is not excluded
+            excluded = self._operand()
+            self._required = required
+        if excluded is not None:
+            text = " ".join(token.text for token in self._tokens[first : self._place])
+            self._reader.say("exclusion", text, f"Loại kết quả có “{text}”.")
+        return excluded
 
     def _run(self) -> list[Token]:
         """Words side by side, up to one that is only begun."""
@@ -155,10 +173,14 @@ class _Group:
 
 
 def _and(parts: list[Node]) -> Node | None:
-    """All of the parts; what only excludes takes from everything."""
-    if parts and all(isinstance(part, Not) for part in parts):
-        parts = [Everything(), *parts]
-    return _joined(And, parts)
+    """All of the parts; those that only exclude take from everything, where there is nothing else to take from."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, And) else [part])
+    telling: list[Node] = [part for part in flat if not isinstance(part, Everything)]
+    if telling and all(isinstance(part, Not) for part in telling):
+        telling.insert(0, Everything())
+    return _joined(And, telling)
 
 
 def _joined(join: type[And | Or], parts: list[Node]) -> Node | None:

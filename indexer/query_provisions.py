@@ -15,7 +15,7 @@ from indexer.plan import Number, ProvisionOf
 from indexer.query_numbers import YEAR, Found, Run, number_at
 from indexer.query_words import WordReader
 from indexer.vietnamese import syllables_of
-from kb.model import ProvisionKind
+from kb._provision_path import ProvisionPath
 from kb.text import fold
 
 
@@ -68,7 +68,6 @@ _TYPE = re.compile(
 _TITLE_END = re.compile(r"[,;:?!.()]|\b(?:quy\s+dinh|la\s+gi|nhu\s+the\s+nao|noi\s+(?:gi|ve)|ve\s+viec)\b")
 _TITLE_YEAR = re.compile(rf"(?:\bnam\s{{1,3}})?\b(?P<year>{YEAR})")
 _LONGEST_TITLE = 120
-_KINDS = {"article": ProvisionKind.ARTICLE, "clause": ProvisionKind.CLAUSE, "point": ProvisionKind.POINT}
 
 
 def _places(run: Run) -> Iterator[_Place]:
@@ -83,12 +82,11 @@ def _places(run: Run) -> Iterator[_Place]:
 
 
 def _place(run: Run, units: Sequence[re.Match[str]]) -> Iterator[_Place]:
-    named = [unit.lastgroup for unit in units]
+    named = [str(unit.lastgroup) for unit in units]
     if "article" not in named or len(set(named)) < len(named):
         return
-    labels = {str(unit.lastgroup): run.text[slice(*unit.span(str(unit.lastgroup)))].lower() for unit in units}
-    path = ".".join(f"{kind.slug}-{labels[name]}" for name, kind in _KINDS.items() if name in labels)
-    yield _Place(path, units[0].start(), units[-1].end())
+    labels = {level: run.text[slice(*unit.span(level))].lower() for level, unit in zip(named, units, strict=True)}
+    yield _Place(ProvisionPath(**labels).path, units[0].start(), units[-1].end())
 
 
 def _named_after(run: Run, place: int, numbers: Sequence[Found]) -> _Document | None:

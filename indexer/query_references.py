@@ -9,7 +9,7 @@ from indexer.plan import Number, ProcedureCode, ProvisionOf, Step
 from indexer.query_numbers import Found, codes_in, numbers_in, run_of
 from indexer.query_provisions import provisions_in
 from indexer.query_words import WordReader
-from kb.model import ProvisionKind
+from kb._provision_path import parse_path
 from kb.numbers import parse_number
 from kb.text import fold
 
@@ -88,7 +88,5 @@ def document_said(node: ProvisionOf) -> str:
 
 
 def path_said(path: str) -> str:
-    """An address within a document as people say it: "khoản 2 điều 10"."""
-    labels = {kind.slug: kind.label for kind in (ProvisionKind.ARTICLE, ProvisionKind.CLAUSE, ProvisionKind.POINT)}
-    units = [step.rpartition("-") for step in reversed(path.split("."))]
-    return " ".join(f"{labels.get(slug, slug)} {label}" for slug, _, label in units)
+    """An address within a document as the law writes it: "khoản 2 Điều 10"."""
+    return str(parse_path(path) or path)

@@ -51,14 +51,14 @@ class _Balance:
     def __init__(self) -> None:
         self.kept: list[Token] = []
         self.repairs: list[Step] = []
-        self._depth = 0
+        self._opened: list[int] = []  # where each open bracket stands in ``kept``
         self._ignored = 0
 
     def take(self, token: Token) -> None:
         if token.kind is Kind.OPEN:
             self._open(token)
         elif token.kind is Kind.CLOSE:
-            self._close(token)
+            self._close()
         elif token.kind in _JOINING and (not self.kept or self.kept[-1].kind in (*_OPERATORS, Kind.OPEN)):
             self._say(token.text, f"Bỏ “{token.text}” thừa.")
         elif token.kind is Kind.NOT and self.kept and self.kept[-1].kind is Kind.NOT:
@@ -68,34 +68,47 @@ class _Balance:
 
     def finish(self) -> None:
         self._drop_dangling()
-        if self._depth:
-            self._say(")", f"Thêm {self._depth} dấu đóng ngoặc ở cuối.")
-        while self._depth:
-            self._close(Token(Kind.CLOSE, ")"))
+        if self._opened:
+            self._say(")", f"Thêm {len(self._opened)} dấu đóng ngoặc ở cuối.")
+        while self._opened:
+            self._close()
         self._drop_dangling()
 
     def _open(self, token: Token) -> None:
-        if self._depth == DEEPEST_BRACKETS:
+        if len(self._opened) == DEEPEST_BRACKETS:
             self._ignored += 1
             self._say("(", f"Bỏ dấu ngoặc lồng sâu quá {DEEPEST_BRACKETS} tầng.")
             return
-        self._depth += 1
+        self._opened.append(len(self.kept))
         self.kept.append(token)
 
-    def _close(self, token: Token) -> None:
+    def _close(self) -> None:
         if self._ignored:
             self._ignored -= 1
-            return
-        if not self._depth:
-            self._say(")", "Bỏ dấu đóng ngoặc không có dấu mở.")
-            return
-        self._depth -= 1
-        self._drop_dangling()
-        if self.kept[-1].kind is Kind.OPEN:
-            self.kept.pop()
-            self._say("()", "Bỏ cặp ngoặc trống.")
+        elif not self._opened:
+            if not self._follows_a_list_mark():
+                self._say(")", "Bỏ dấu đóng ngoặc không có dấu mở.")
         else:
-            self.kept.append(token)
+            self._close_group(self._opened.pop())
+
+    def _follows_a_list_mark(self) -> bool:
+        """Whether the bracket belongs to a label as the law prints it: "điểm a)"."""
+        return bool(self.kept) and self.kept[-1].kind is Kind.WORD and len(self.kept[-1].text) <= 2
+
+    def _close_group(self, opened: int) -> None:
+        self._drop_dangling()
+        inside = self.kept[opened + 1 :]
+        if not inside:
+            self._say("()", "Bỏ cặp ngoặc trống.")
+        if self._needs_brackets(opened, inside):
+            self.kept.append(Token(Kind.CLOSE, ")"))
+        else:
+            del self.kept[opened]
+
+    def _needs_brackets(self, opened: int, inside: list[Token]) -> bool:
+        """Brackets around words of prose ("bảo hiểm y tế (BHYT)") change nothing and are read over."""
+        excluded = opened > 0 and self.kept[opened - 1].kind is Kind.NOT
+        return bool(inside) and (excluded or any(token.kind in _JOINING for token in inside))
 
     def _drop_dangling(self) -> None:
         while self.kept and self.kept[-1].kind in _OPERATORS:

@@ -81,7 +81,10 @@ _SLOP = re.compile(r"~\s*(\d{0,9})")
 _STAR_AFTER_WORD = re.compile(r"\*+(?=[\s()\"“”„«»]|$)")
 # A phrase that is never closed ends before a bracket, a symbol or a filter.
 _OPEN_PHRASE = re.compile(r"(?: (?!\s-?[^\W\d_][\w-]*+:\S) [^()&|] )*+", re.VERBOSE)
-_VALUE = re.compile(r"""\s*+ ( (?: ["“„][^"“”„]*+["”“] | [^\s()"“”„|,]++ | [|,](?=\S) )*+ )""", re.VERBOSE)
+# After a blank, what is itself the name of a filter is no value: "năm: loại:luật".
+_VALUE = re.compile(
+    r"""(?: \s++ (?! [^\W\d_][\w-]*+: ) )? ( (?: ["“„][^"“”„]*+["”“] | [^\s()"“”„|,]++ | [|,](?=\S) )*+ )""", re.VERBOSE
+)
 _BEFORE_EXCLUSION = " \t\r\n(|&"
 _NAME_LENGTH = 4  # "cơ quan ban hành": the most words a field's name has
 
@@ -203,7 +206,8 @@ class _Lexer:
             self.repairs.append(Step("field", f"{name}:", f"Không có bộ lọc “{name}”: tìm như từ thường."))
 
     def _add(self, kind: Kind, text: str, *, field: str = "", slop: int = 0, begun: bool = False) -> None:
-        self.tokens.append(Token(kind, text, field, slop, begun))
+        if kind is not Kind.WORD or any(map(str.isalnum, text)):
+            self.tokens.append(Token(kind, text, field, slop, begun))
 
     def repair(self, text: str, meaning: str) -> None:
         self.repairs.append(Step("repair", text, meaning))

@@ -43,7 +43,13 @@ class WordReader:
     def prefix(self, text: str) -> Prefix | None:
         """Syllables of which the last is only begun, None if there are none."""
         found = tuple(syllables_of(text))
+        if found:
+            self.say("prefix", f"{text}*", f"Tìm những từ bắt đầu bằng “{' '.join(found)}”.")
         return Prefix(found, self.accented(found), " ".join(text.split())) if found else None
+
+    def say(self, kind: str, text: str, meaning: str) -> None:
+        """Note a step."""
+        self.steps.append(Step(kind, text, meaning))
 
     def accented(self, syllables: tuple[str, ...]) -> tuple[bool, ...]:
         """For each syllable, whether it stands as typed."""
@@ -55,8 +61,8 @@ class WordReader:
 
     @property
     def accent_free(self) -> tuple[str, ...]:
-        """The syllables read so far that match all their accented forms alike."""
-        return tuple(self._accent_free)
+        """The syllables read so far that match all their accented forms alike; an abbreviation without a vowel has none."""
+        return tuple(syllable for syllable in self._accent_free if _VOWEL.search(syllable))
 
     def _stands_as_typed(self, syllable: str) -> bool:
         if has_accents(syllable) or any(map(str.isdigit, syllable)):
@@ -67,7 +73,7 @@ class WordReader:
         bare = word.strip(".,;:?!()[]{}…'/")
         meanings = expand(bare) if len(syllables_of(bare)) == 1 else ()
         if meanings:
-            self.steps.append(Step("abbreviation", bare, f"“{bare}” cũng là “{'”, “'.join(meanings)}”."))
+            self.say("abbreviation", bare, f"“{bare}” cũng là “{'”, “'.join(meanings)}”.")
         return [Alternative(at, tuple(syllables_of(meaning))) for meaning in meanings]
 
 
@@ -84,6 +90,8 @@ def is_level_syllable(syllable: str) -> bool:
     """
     return _LEVEL.fullmatch(syllable) is not None
 
+
+_VOWEL = re.compile("[aeiouy]")
 
 # Codas c, ch, p, t need a tone mark; the vowels written iê, uô, ươ, yê before a coda a hat or horn.
 _LEVEL = re.compile(
