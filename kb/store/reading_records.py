@@ -1,0 +1,99 @@
+"""Reading records known by a key, the history of documents, imports and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, func, select
+
+from kb.errors import NotFoundError
+from kb.model import ProvisionKind
+from kb.store import tables
+from kb.store.codec import rank, read_provenance
+from kb.store.views import Counts, ImportView, Unused
+
+_Row = Mapping[str, Any]
+Record = TypeVar("Record")
+
+
+def all_records(connection: Connection, table: Table, read: Callable[[_Row], Record]) -> tuple[Record, ...]:
+    """The current records of a table by key; where several sources give one, the most trusted."""
+    return tuple(read(rows[0]) for rows in _by_key(connection, table, None).values())
+
+
+def one_record(connection: Connection, table: Table, key: str, read: Callable[[_Row], Record]) -> Record:
+    """The current record of a key, from the most trusted source; raises ``NotFoundError``."""
+    rows = _by_key(connection, table, key).get(key)
+    if not rows:
+        raise NotFoundError(f"No {table.name} is held under {key!r}.", "Search for a word of its name.")
+    return read(rows[0])
+
+
+def imports_of(connection: Connection, limit: int | None) -> tuple[ImportView, ...]:
+    """The imports that brought something, the newest first."""
+    run = tables.import_run
+    rows = connection.execute(select(run).order_by(run.c.id.desc()).limit(limit)).mappings().all()
+    return tuple(_import(connection, row) for row in rows)
+
+
+def counts_of(connection: Connection) -> Counts:
+    """How much is held now."""
+    document = tables.document.c
+    articles = tables.provision.c.kind == ProvisionKind.ARTICLE.value
+    newest = imports_of(connection, 1)
+    return Counts(
+        documents=_count(connection, tables.document),
+        cited_only=_count(connection, tables.document, document.cited_only),
+        documents_with_text=_count(connection, tables.document, document.has_text),
+        articles=_count(connection, tables.provision, articles, tables.provision.c.until_import.is_(None)),
+        relations=_count_current(connection, tables.relation_evidence, tables.relation_evidence.c.relation_id),
+        unresolved_relations=_count_current(connection, tables.unresolved_relation, tables.unresolved_relation.c.id),
+        agencies=_count_current(connection, tables.agency, tables.agency.c.key),
+        indicators=_count_current(connection, tables.indicator, tables.indicator.c.key),
+        procedures=_count_current(connection, tables.procedure, tables.procedure.c.key),
+        tasks=_count_current(connection, tables.task, tables.task.c.key),
+        last_import=newest[0] if newest else None,
+    )
+
+
+def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, list[_Row]]:
+    query = (
+        select(table, *(column.label(f"seen_{column.name}") for column in tables.provenance.c))
+        .join(tables.provenance, tables.provenance.c.id == table.c.provenance_id)
+        .where(table.c.until_import.is_(None))
+        .order_by(table.c.key, table.c.id)
+    )
+    rows = connection.execute(query if key is None else query.where(table.c.key == key)).mappings()
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row["key"], []).append(row)
+    for same in found.values():
+        same.sort(key=lambda row: rank(read_provenance(row, "seen_")))
+    return found
+
+
+def _import(connection: Connection, row: _Row) -> ImportView:
+    unused = tables.import_unused.c
+    things = connection.execute(
+        select(unused.what, unused.why).where(unused.import_id == row["id"]).order_by(unused.position)
+    )
+    return ImportView(
+        id=row["id"],
+        source=row["source"],
+        name=row["name"],
+        sha256=row["sha256"],
+        started=row["started"],
+        finished=row["finished"],
+        counts=row["counts"],
+        unused=tuple(Unused(what, why) for what, why in things),
+    )
+
+
+def _count(connection: Connection, table: Table, *conditions: Any) -> int:
+    return connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()
+
+
+def _count_current(connection: Connection, table: Table, what: Any) -> int:
+    query = select(func.count(what.distinct())).where(table.c.until_import.is_(None))
+    return connection.execute(query).scalar_one()

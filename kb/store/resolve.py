@@ -1,0 +1,169 @@
+"""Which stored documents a reference names: none, one or several; nothing is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, select
+
+from kb.model import DocumentReference, Identity, PartialDate
+from kb.store.codec import partial
+from kb.store.identity import agree, canonical_identity, equal, is_settled, lookup_key, title_key
+from kb.store.tables import document, source_id
+
+_COLUMNS = (
+    document.c.id,
+    document.c.slug,
+    document.c.type,
+    document.c.number,
+    document.c.issuer,
+    document.c.issued,
+    document.c.title_key,
+    document.c.cited_only,
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stored document as far as it is needed to tell whether a description is of it."""
+
+    id: int
+    slug: str
+    identity: Identity
+    title_key: str
+    cited_only: bool
+
+
+class Candidates:
+    """The stored documents by number, title and source id, each looked up once and then remembered.
+
+    One that writes adds what it makes (``add``, ``name``), so that it finds that too.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._by_id: dict[int, Candidate] = {}
+        self._by_number: dict[str, list[Candidate]] = {}
+        self._by_title: dict[str, list[Candidate]] = {}
+        self._by_source_id: dict[tuple[str, str], Candidate | None] = {}
+        self._ids_of: dict[tuple[int, str], set[str]] = {}
+
+    def resolve(self, reference: DocumentReference) -> list[Candidate]:
+        """All documents a reference may name: by source id, else by number, else by title and year."""
+        identity = canonical_identity(reference.identity)
+        title = title_key(reference.title, identity.type)
+        named = self.named(reference.source_id, identity)
+        if named:
+            return [named]
+        found = self.agreeing(identity, title, reference.source_id)
+        exact = [candidate for candidate in found if equal(candidate.identity, identity)]
+        return exact or found
+
+    def named(self, own_id: tuple[str, str] | None, identity: Identity) -> Candidate | None:
+        """The document under an id of a source, unless that one bears another number or type: then the id is wrong."""
+        found = self.by_source_id(own_id) if own_id else None
+        return found if found and not contradicts(found.identity, identity) else None
+
+    def agreeing(self, identity: Identity, title: str, own_id: tuple[str, str] | None = None) -> list[Candidate]:
+        """All documents whose identity agrees.
+
+        A number that is not settled (no year, or given out locally) does not join two ids of one source: they are two.
+        """
+        key = lookup_key(identity.number)
+        if not key and not title:
+            return []
+        known = self.by_number(key) if key else self.by_title(title)
+        found = [candidate for candidate in known if agree(candidate.identity, identity, candidate.title_key, title)]
+        if own_id and not is_settled(key):
+            found = [candidate for candidate in found if self.ids_of(candidate.id, own_id[0]) <= {own_id[1]}]
+        return found
+
+    def by_number(self, key: str) -> list[Candidate]:
+        """All documents with a lookup key, in the order they came."""
+        if key not in self._by_number:
+            rows = self._connection.execute(
+                select(*_COLUMNS).where(document.c.number_key == key).order_by(document.c.id)
+            )
+            self._by_number[key] = [self._remember(row) for row in rows]
+        return self._by_number[key]
+
+    def by_title(self, title: str) -> list[Candidate]:
+        """All documents with a title key, in the order they came."""
+        if title not in self._by_title:
+            rows = self._connection.execute(
+                select(*_COLUMNS).where(document.c.title_key == title).order_by(document.c.id)
+            )
+            self._by_title[title] = [self._remember(row) for row in rows]
+        return self._by_title[title]
+
+    def by_source_id(self, own_id: tuple[str, str]) -> Candidate | None:
+        """The document that bears an id of a source."""
+        if own_id not in self._by_source_id:
+            row = self._connection.execute(
+                select(*_COLUMNS)
+                .join(source_id, source_id.c.document_id == document.c.id)
+                .where(source_id.c.source == own_id[0], source_id.c.source_id == own_id[1])
+            ).first()
+            self._by_source_id[own_id] = self._remember(row) if row else None
+        return self._by_source_id[own_id]
+
+    def ids_of(self, document_id: int, source: str) -> set[str]:
+        """The ids a document bears in one source."""
+        key = (document_id, source)
+        if key not in self._ids_of:
+            rows = self._connection.execute(
+                select(source_id.c.source_id).where(
+                    source_id.c.document_id == document_id, source_id.c.source == source
+                )
+            )
+            self._ids_of[key] = set(rows.scalars())
+        return self._ids_of[key]
+
+    def add(self, candidate: Candidate) -> None:
+        """Take in a document that was just made."""
+        self._by_id[candidate.id] = candidate
+        key = lookup_key(candidate.identity.number)
+        if key:
+            self.by_number(key).append(candidate)
+        if candidate.title_key:
+            self.by_title(candidate.title_key).append(candidate)
+
+    def name(self, candidate: Candidate, own_id: tuple[str, str]) -> None:
+        """Take in an id that a source gives a document."""
+        self.ids_of(candidate.id, own_id[0]).add(own_id[1])
+        self._by_source_id[own_id] = candidate
+
+    def fill(self, candidate: Candidate, identity: Identity, title: str) -> None:
+        """Complete what is not known of a document with what another description of it states."""
+        mine = candidate.identity
+        candidate.identity = Identity(
+            mine.type or identity.type,
+            mine.number or identity.number,
+            mine.issuer or identity.issuer,
+            _finer(mine.issued, identity.issued),
+        )
+        if title and not candidate.title_key:
+            candidate.title_key = title
+            self.by_title(title).append(candidate)
+
+    def _remember(self, row: Row[tuple[int, str, str, str, str, str, str, bool]]) -> Candidate:
+        """One candidate a document, however it was found, so that what is filled in is seen everywhere."""
+        if row.id not in self._by_id:
+            identity = Identity(row.type, row.number, row.issuer, partial(row.issued))
+            self._by_id[row.id] = Candidate(row.id, row.slug, identity, row.title_key, row.cited_only)
+        return self._by_id[row.id]
+
+
+def contradicts(one: Identity, other: Identity) -> bool:
+    """Whether two descriptions under one id of a source cannot be of one document: another number, or another type."""
+    numbers = bool(one.number and other.number) and lookup_key(one.number) != lookup_key(other.number)
+    bare = Identity(one.type, ""), Identity(other.type, "")
+    types = bool(one.type and other.type) and not agree(*bare, "-", "-")
+    return numbers or types
+
+
+def _finer(mine: PartialDate | None, theirs: PartialDate | None) -> PartialDate | None:
+    """The date that states more, the first if both state as much."""
+    if mine is None or theirs is None:
+        return mine or theirs
+    return theirs if mine.agrees_with(theirs) and len(str(theirs)) > len(str(mine)) else mine

@@ -1,0 +1,240 @@
+"""Editions on their way in: units that changed are ended and written anew, all others are left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from kb.model import Edition, EditionKind, ProvisionKind, SourcedProvision
+from kb.store.codec import Row, digest
+from kb.store.rows import Rows, chunks
+from kb.store.tables import clause, document, edition, provenance, provision
+from kb.store.texts import Unit, natural_order, units
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A stored unit: its row, what it says, and where it stands."""
+
+    id: int
+    digest: int
+    ordering: str
+
+
+@dataclass(slots=True)
+class _Open:
+    """An edition that this import gives: what is stored of it, and which paths came already with which text."""
+
+    id: int
+    document_id: int
+    kind: EditionKind
+    held: dict[str, _Held]
+    came: dict[str, int] = field(default_factory=dict)
+
+
+class TextWriter:
+    """Takes in editions, whole or in parts; ``seen`` are the ids of stored units that this import gives again."""
+
+    def __init__(self, rows: Rows, counts: Counter[str]) -> None:
+        self._rows = rows
+        self._counts = counts
+        self._open: dict[tuple[int, EditionKind, str], _Open] = {}
+        self._given: set[int] = set()
+        self._moved: list[Row] = []
+        self._changed: set[int] = set()
+        self.seen: set[int] = set()
+
+    def write(self, document_id: int, given: Edition) -> None:
+        """Take in an edition. Parts of a codified edition add up within one import, in whatever order they come."""
+        opened = self._opened(document_id, given)
+        for sourced in given.provisions:
+            place = self._rows.place(sourced.provenance)
+            for unit in units(sourced.provision):
+                self._write_unit(opened, unit, sourced, place)
+
+    def dropped(self) -> list[int]:
+        """The stored units that a newly given edition no longer has; a codified one may only have been given in part."""
+        return [
+            held.id
+            for opened in self._open.values()
+            if opened.kind is not EditionKind.CODIFIED
+            for held in opened.held.values()
+            if held.id not in self.seen
+        ]
+
+    def forget(self, units_closed: Iterable[int]) -> None:
+        """End units that the source no longer has."""
+        closed = list(units_closed)
+        self._rows.close(provision, closed)
+        for chunk in chunks(closed):
+            found = select(edition.c.document_id).join(provision).where(provision.c.id.in_(chunk))
+            self._changed.update(self._rows.connection.execute(found).scalars())
+
+    def finish(self) -> None:
+        """Move what only changed its place, and count the articles of changed documents."""
+        self._rows.flush()
+        self._rows.change(provision, self._moved)
+        for chunk in chunks(self._changed):
+            self._rows.change(document, list(self._measured(chunk)), counted=False)
+
+    def _opened(self, document_id: int, given: Edition) -> _Open:
+        codified = given.kind is EditionKind.CODIFIED
+        key = (document_id, given.kind, "" if codified else given.provenance.address)
+        if key not in self._open:
+            if document_id in self._given:  # another edition of it may still be buffered
+                self._rows.flush()
+            number = self._stored_edition(document_id, given)
+            held = {} if number is None else self._held(number)
+            number = number or self._new_edition(document_id, given)
+            self._open[key] = _Open(number, document_id, given.kind, held)
+            self._given.add(document_id)
+        return self._open[key]
+
+    def _stored_edition(self, document_id: int, given: Edition) -> int | None:
+        """The same text taken in before: of the same source and kind, unless codified also the same file."""
+        rows = self._rows.connection.execute(
+            select(edition.c.id, edition.c.provenance_id, edition.c.complete, provenance.c.address, provenance.c.sha256)
+            .join(provenance, provenance.c.id == edition.c.provenance_id)
+            .where(edition.c.document_id == document_id, edition.c.kind == given.kind.value)
+            .where(edition.c.source == self._rows.source)
+            .order_by(edition.c.id)
+        )
+        seen = given.provenance
+        for row in rows:
+            same_file = row.address == seen.address or (seen.sha256 is not None and row.sha256 == seen.sha256)
+            if given.kind is EditionKind.CODIFIED or same_file:
+                self._renew(row.id, (row.provenance_id, row.complete), given)
+                number: int = row.id
+                return number
+        return None
+
+    def _renew(self, number: int, stored: tuple[int, bool | None], given: Edition) -> None:
+        place = self._rows.place(given.provenance)
+        if (place, given.complete) != stored:
+            self._rows.flush()
+            self._rows.change(edition, [{"b_id": number, "provenance_id": place, "complete": given.complete}])
+
+    def _new_edition(self, document_id: int, given: Edition) -> int:
+        number = self._rows.new_id(edition)
+        self._rows.add(
+            edition,
+            {
+                "id": number,
+                "document_id": document_id,
+                "name": self._free_name(document_id, given.kind),
+                "kind": given.kind.value,
+                "source": self._rows.source,
+                "provenance_id": self._rows.place(given.provenance),
+                "complete": given.complete,
+                "since_import": self._rows.run,
+            },
+        )
+        return number
+
+    def _free_name(self, document_id: int, kind: EditionKind) -> str:
+        """``original``, and ``original-2`` for the same kind of text from another place."""
+        query = select(func.count()).where(edition.c.document_id == document_id, edition.c.kind == kind.value)
+        others = self._rows.connection.execute(query).scalar_one()
+        return f"{kind.value}-{others + 1}" if others else kind.value
+
+    def _held(self, number: int) -> dict[str, _Held]:
+        columns = provision.c
+        rows = self._rows.connection.execute(
+            select(columns.path, columns.id, columns.digest, columns.ordering).where(
+                columns.edition_id == number, columns.until_import.is_(None)
+            )
+        )
+        return {row.path: _Held(row.id, row.digest, row.ordering) for row in rows}
+
+    def _write_unit(self, opened: _Open, unit: Unit, sourced: SourcedProvision, place: int) -> None:
+        path = self._own_path(opened, unit)
+        if path is None:
+            self._counts["provisions repeated"] += 1
+            return
+        self._counts["articles" if unit.kind is ProvisionKind.ARTICLE else "other provisions"] += 1
+        self._counts["clauses"] += len(unit.spans)
+        ordering = self._ordering(opened, unit, path)
+        content = _content(unit, sourced, path)
+        held = opened.held.get(path)
+        if held and held.digest == content["digest"]:
+            self.seen.add(held.id)
+            if held.ordering != ordering:
+                self._moved.append({"b_id": held.id, "ordering": ordering})
+            return
+        if held:
+            self._rows.close(provision, [held.id])
+            self.seen.add(held.id)
+        self._add(opened, unit, content | {"ordering": ordering, "provenance_id": place})
+
+    def _own_path(self, opened: _Open, unit: Unit) -> str | None:
+        """The unit's path, told apart from another unit of that path by ``~2``; None where it came already, word for word."""
+        said = digest(unit.text)
+        path, count = unit.path, 1
+        while path in opened.came:
+            if opened.came[path] == said:
+                return None
+            count += 1
+            path = f"{unit.path}~{count}"
+        opened.came[path] = said
+        return path
+
+    def _ordering(self, opened: _Open, unit: Unit, path: str) -> str:
+        if opened.kind is EditionKind.CODIFIED:  # given subject by subject, not in the order of the document
+            return natural_order(path, unit.kind)
+        return f"{len(opened.came):08d}"
+
+    def _add(self, opened: _Open, unit: Unit, content: Row) -> None:
+        number = self._rows.new_id(provision)
+        self._rows.add_dated(provision, {"id": number, "edition_id": opened.id, **content})
+        for position, span in enumerate(unit.spans):
+            self._rows.add(
+                clause,
+                {
+                    "provision_id": number,
+                    "position": position,
+                    "depth": span.depth,
+                    "kind": span.kind.value,
+                    "label": span.label,
+                    "path": span.path,
+                    "heading": span.heading,
+                    "start": span.start,
+                    "stop": span.stop,
+                },
+            )
+        self._changed.add(opened.document_id)
+
+    def _measured(self, documents: list[int]) -> Iterator[Row]:
+        """The count of articles of each document (of its fullest edition), and whether any text is held."""
+        articles = func.count().filter(provision.c.kind == ProvisionKind.ARTICLE.value).label("articles")
+        rows = self._rows.connection.execute(
+            select(edition.c.document_id, articles)
+            .join(provision, provision.c.edition_id == edition.c.id)
+            .where(edition.c.document_id.in_(documents), provision.c.until_import.is_(None))
+            .group_by(edition.c.document_id, edition.c.id)
+        )
+        most = {number: -1 for number in documents}
+        for number, count in rows:
+            most[number] = max(most[number], count)
+        for number, count in most.items():
+            yield {"b_id": number, "articles": max(count, 0), "has_text": count >= 0}
+
+
+def _content(unit: Unit, sourced: SourcedProvision, path: str) -> Row:
+    """What a unit says: the columns that make another version of it when they change."""
+    row: Row = {
+        "path": path,
+        "parent_path": unit.parent_path,
+        "kind": unit.kind.value,
+        "label": unit.label,
+        "heading": unit.heading,
+        "text": unit.text,
+        "effective": sourced.effective,
+        "source_code": sourced.source_code,
+        "subject": sourced.subject,
+        "note": sourced.note,
+    }
+    spans = ";".join(f"{span.path} {span.start} {span.stop} {span.heading}" for span in unit.spans)
+    return row | {"digest": digest(*row.values(), spans)}
