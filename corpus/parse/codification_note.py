@@ -18,10 +18,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from kb.citation import find_citations
 from kb.model import RelationKind
 
-_TYPES = (
+DOCUMENT_TYPES = (
     "Hiến pháp",
     "Bộ luật",
     "Luật",
@@ -36,7 +38,7 @@ _TYPES = (
     "Quyết định",
     "Chỉ thị",
 )
-_TYPE = "|".join(_TYPES)
+_TYPE = "|".join(DOCUMENT_TYPES)
 _DAY = r"(\d{1,2})\s?(?:/|tháng)\s?(\d{1,2})\s?(?:/|năm)\s?(\d{4})"
 _FROM = re.compile(rf",?\s*có hiệu lực(?: thi hành)?(?: kể)?(?: từ)? ngày {_DAY}", re.IGNORECASE)
 _UNTIL = re.compile(rf"có hiệ[uc] lực(?: thi hành)? đến(?: hết)? ngày {_DAY}", re.IGNORECASE)
@@ -51,18 +53,7 @@ _VERB = r"\s(?:quy định|hướng dẫn|về|ban hành|sửa đổi|bổ sung|
 _TITLE_VERB = re.compile(_VERB, re.IGNORECASE)
 _ISSUE_FIRST = re.compile(rf"ngày {_DAY} của (?P<issuer>.*?)(?P<title>{_VERB}.*)", re.IGNORECASE)
 _ISSUE_ALONE = re.compile(rf"ngày {_DAY} của (?P<issuer>.*)")
-_STEP = re.compile(
-    r"\b(điểm|khoản|điều|tiểu mục|mục|chương|phần)\s+([0-9]+[a-zđ]*|[IVX]+|[a-zđ])(?![\w])", re.IGNORECASE
-)
-_SLUGS = {
-    "điểm": "diem",
-    "khoản": "khoan",
-    "điều": "dieu",
-    "tiểu mục": "tieu-muc",
-    "mục": "muc",
-    "chương": "chuong",
-    "phần": "phan",
-}
+
 _ACTS = (
     ("sửa đổi", RelationKind.AMENDS),
     ("bổ sung", RelationKind.SUPPLEMENTS),
@@ -183,21 +174,10 @@ def _parse_issue(text: str) -> tuple[str, date | None, str]:
     return match.groupdict().get("title", "").strip(), _day(match), match["issuer"].strip(" ,.")
 
 
+@lru_cache(maxsize=4096)  # a package has some 700 different ones in 57,000 notes
 def provision_paths(text: str) -> tuple[str, ...]:
     """The paths of "khoản 1, khoản 2 Điều 6, Điều 7": ``dieu-6.khoan-1``, ``dieu-6.khoan-2``, ``dieu-7``."""
-    paths: list[str] = []
-    points: list[str] = []
-    clauses: list[str] = []
-    for unit, label in _STEP.findall(text):
-        step = f"{_SLUGS[unit.lower()]}-{label.lower()}"
-        if unit.lower() == "điểm":
-            points.append(step)
-        elif unit.lower() == "khoản":
-            clauses += [f"{step}.{point}" for point in points] or [step]
-            points = []
-        else:
-            paths += [f"{step}.{below}" for below in clauses + points] or [step]
-            points, clauses = [], []
+    paths = (place.path for citation in find_citations(text) for place in citation.provisions if place.is_rooted)
     return tuple(dict.fromkeys(paths))
 
 

@@ -30,7 +30,8 @@ _LINK = re.compile(r"<a\b(?P<attributes>[^<>]*\bhref\b[^<>]*)>", re.IGNORECASE)
 _END_OF_LINK = re.compile(r"</?a\b", re.IGNORECASE)
 _ITEM_ID = re.compile(r"vbpl\.vn[^\"'\s]{0,200}[?&;]ItemID=(\d*)", re.IGNORECASE)
 _TARGET = re.compile(r"ViewNoiDungPhapDien\(\s*'(\w*)'")
-_HEADING = re.compile(r"(?P<code>Điều\s+(?:\w+\.)*\w+)(?:\.\s*|\s+|$)(?P<heading>.*)", re.IGNORECASE)
+CODE = r"Điều\s+\d+\.\d+\.[A-ZĐ]+(?:\.\d+)*\.\d+[a-zđ]*"  # the codification's own number: "Điều 41.3.TT.1.1"
+_HEADING = re.compile(rf"(?P<code>{CODE})(?:\.\s*|\s+|$)(?P<heading>.*)")
 _LONGEST_HEAD = 10_000  # characters in which the title must stand
 _END_OF_PAGE = re.compile(r"</(?:div|body|html)\s*>\s*\Z", re.IGNORECASE)
 

@@ -1,0 +1,261 @@
+"""Records of the codification: documents, their codified editions, and who amended what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corpus.codification_documents import SourceArticle, SourceDocument
+from corpus.parse.clauses import split_article
+from corpus.parse.codification_note import Reference
+from kb.model import (
+    Confidence,
+    DocumentReference,
+    Edition,
+    EditionKind,
+    Evidence,
+    Identity,
+    ObservedDocument,
+    ObservedRelation,
+    PartialDate,
+    Provenance,
+    Provision,
+    ProvisionKind,
+    RelationKind,
+    SourcedProvision,
+)
+from kb.numbers import parse_number
+
+SOURCE = "phapdien"
+VBPL = "vbpl"  # the collection that ItemIDs belong to
+
+_KIND_OF_SLUG = {kind.slug: kind for kind in ProvisionKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two texts given for one article: the first stands under ``path``, the other under ``other``."""
+
+    path: str
+    other: str
+    first: SourceArticle
+    second: SourceArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article with its path in its document; ``subjects`` are all subjects that hold it with the same text."""
+
+    path: str
+    article: SourceArticle
+    subjects: tuple[str, ...]
+
+    @property
+    def is_numbered_by_code(self) -> bool:
+        """Whether the article's number is only known from the codification's code."""
+        reference = self.article.reference
+        return not (reference and self.path.partition("~")[0] in reference.provisions)
+
+
+def identity_of(document: SourceDocument) -> Identity:
+    """The identity as the fullest note states it."""
+    reference = document.naming.reference
+    return identity_from(reference) if reference else Identity(document.key[0], "")
+
+
+def identity_from(reference: Reference) -> Identity:
+    """What a note states of a document."""
+    number = parse_number(reference.number)
+    issued = PartialDate.of(reference.issued) if reference.issued else None
+    return Identity(reference.type, str(number or reference.number), reference.issuer, issued)
+
+
+def reference_to(document: SourceDocument) -> DocumentReference:
+    """How relations point at a document of the package."""
+    naming = document.naming
+    title = naming.reference.title if naming.reference else ""
+    source_id = (VBPL, document.item_ids[0]) if document.item_ids else None
+    return DocumentReference(identity_of(document), title, naming.article.note, source_id)
+
+
+def provenance_of(article: SourceArticle, note: str = "") -> Provenance:
+    """Where an article stood."""
+    return Provenance(
+        source=SOURCE,
+        address=article.page,
+        evidence=Evidence.CODIFICATION,
+        sha256=article.page_sha256,
+        place=article.article.code,
+        note=note,
+    )
+
+
+def observe(document: SourceDocument) -> Iterator[ObservedDocument]:
+    """What the package says of a document; a day that contradicts the number apart, as a probable misprint."""
+    naming, identity = document.naming, identity_of(document)
+    effective = _prevailing(article.reference.effective for article in document.articles if article.reference)
+    note = ""
+    if effective and identity.issued and identity.issued.exact and effective < identity.issued.exact:
+        note = "In the source the document takes effect before it is issued."
+    doubtful = contradicts_number(identity)
+    yield ObservedDocument(
+        identity=replace(identity, issued=None) if doubtful else identity,
+        provenance=provenance_of(naming, note),
+        title=naming.reference.title if naming.reference else "",
+        effective=effective,
+        expires=_shared(article.note.expires for article in document.articles),
+        fields=tuple(dict.fromkeys(article.subject for article in document.articles if article.subject)),
+        source_ids=tuple((VBPL, item) for item in document.item_ids),
+    )
+    if doubtful:
+        note = "The year of issue is not the year of the number."
+        provenance = replace(provenance_of(naming, note), confidence=Confidence.MISPRINT)
+        yield ObservedDocument(identity, provenance, source_ids=tuple((VBPL, item) for item in document.item_ids))
+
+
+def contradicts_number(identity: Identity) -> bool:
+    """Whether the year of issue is another than the number's: printed so, and one of them wrong."""
+    number = parse_number(identity.number)
+    return bool(number and number.year and identity.issued and identity.issued.year != number.year)
+
+
+def _prevailing(days: Iterator[date | None]) -> date | None:
+    """The day that most articles take effect: that of the document, unlike that of an article added later."""
+    counter = Counter(day for day in days if day)
+    return counter.most_common(1)[0][0] if counter else None
+
+
+def _shared(days: Iterator[date | None]) -> date | None:
+    """The day that all articles agree on, else None."""
+    different = set(days)
+    return different.pop() if len(different) == 1 else None
+
+
+def place_articles(document: SourceDocument) -> tuple[list[Placed], list[Difference]]:
+    """Each article once, under a path of its own.
+
+    An article that stands in two subjects with the same text is one. A second text under the same number is kept too:
+    under the codification's own number where that is free, else marked ``~2``; both are told.
+    """
+    by_path: dict[str, list[Placed]] = {}
+    stated = {path_of(article) for article in document.articles}
+    differences: list[Difference] = []
+    for article in document.articles:
+        held = by_path.setdefault(path_of(article), [])
+        same = next((index for index, placed in enumerate(held) if placed.article.text == article.text), None)
+        if same is not None:
+            subjects = dict.fromkeys((*held[same].subjects, article.subject))
+            held[same] = replace(held[same], subjects=tuple(subjects))
+            continue
+        path = path_of(article) if not held else _other_path(article, len(held) + 1, stated)
+        if held:
+            differences.append(Difference(held[0].path, path, held[0].article, article))
+        held.append(Placed(path, article, (article.subject,)))
+    return [placed for held in by_path.values() for placed in held], differences
+
+
+def _other_path(article: SourceArticle, number: int, stated: set[str]) -> str:
+    coded = _path_by_code(article)
+    if coded in stated:
+        return f"{path_of(article)}~{number}"
+    stated.add(coded)
+    return coded
+
+
+def path_of(article: SourceArticle) -> str:
+    """The path that the note states; where it states none, the last number of the codification's own code."""
+    stated = article.reference.provisions if article.reference else ()
+    return stated[0] if stated else _path_by_code(article)
+
+
+def _path_by_code(article: SourceArticle) -> str:
+    return f"dieu-{article.article.code.rpartition('.')[2].lower().replace('đ', 'dd')}"
+
+
+def edition_of(document: SourceDocument, placed: list[Placed]) -> Edition:
+    """The codified text of a document; how much of the whole it is, the package does not say."""
+    ordered = sorted(placed, key=lambda one: _order(one.path))
+    return Edition(EditionKind.CODIFIED, provenance_of(document.naming), tuple(map(_sourced, ordered)), complete=None)
+
+
+def _order(path: str) -> tuple[int, int, str]:
+    """Điều by number and letter; mục and the like, which have no place among them, after."""
+    slug, _, label = path.partition("-")
+    digits = label[: len(label) - len(label.lstrip("0123456789"))]
+    return slug != ProvisionKind.ARTICLE.slug, int(digits or 0), label[len(digits) :]
+
+
+def _sourced(placed: Placed) -> SourcedProvision:
+    article = placed.article
+    provenance = provenance_of(article, _remark(placed))
+    if placed.is_numbered_by_code:
+        provenance = replace(provenance, confidence=Confidence.UNVERIFIED)
+    return SourcedProvision(
+        provision=_provision(placed),
+        provenance=provenance,
+        effective=article.reference.effective if article.reference else None,
+        source_code=article.article.code,
+        subject="; ".join(placed.subjects),
+        note=article.article.note,
+    )
+
+
+def _remark(placed: Placed) -> str:
+    remarks = []
+    if images := placed.article.article.images:
+        remarks.append(f"{images} image(s) in the source are not text and are not held.")
+    if placed.is_numbered_by_code:
+        remarks.append("The source note does not state this article's number; it is the codification's own.")
+    return " ".join(remarks)
+
+
+def _provision(placed: Placed) -> Provision:
+    slug, _, label = placed.path.rpartition(".")[2].partition("-")
+    lead, children = split_article(placed.article.text.decode(), placed.path)
+    label = label.partition("~")[0].replace("dd", "đ")
+    kind = _KIND_OF_SLUG.get(slug, ProvisionKind.ARTICLE)
+    return Provision(kind, label, placed.path, placed.article.article.heading, lead, children)
+
+
+def amendments_of(target: DocumentReference, placed: list[Placed]) -> Iterator[ObservedRelation]:
+    """Who amended which article of a document, and the document as a whole, in the words of the notes."""
+    whole: dict[tuple[object, ...], ObservedRelation] = {}
+    for one in placed:
+        for relation in _amendments_of_article(target, one):
+            yield relation
+            key = (relation.kind, relation.subject.identity, relation.effective)
+            whole.setdefault(key, replace(relation, subject_path="", object_path=""))
+    yield from whole.values()
+
+
+def _amendments_of_article(target: DocumentReference, placed: Placed) -> Iterator[ObservedRelation]:
+    article = placed.article
+    amendments = article.note.amendments
+    items = amending_items(article)
+    for amendment, item in zip(amendments, items, strict=True):
+        by = amendment.by
+        subject = DocumentReference(identity_from(by), by.title, amendment.wording, (VBPL, item) if item else None)
+        for kind in amendment.kinds or (RelationKind.RELATED,):
+            for path in by.provisions or ("",):
+                yield ObservedRelation(
+                    kind=kind,
+                    subject=subject,
+                    object=target,
+                    provenance=provenance_of(article),
+                    subject_path=path,
+                    object_path=placed.path,
+                    effective=by.effective,
+                    wording=amendment.wording,
+                )
+
+
+def amending_items(article: SourceArticle) -> list[str]:
+    """The ItemID of each amending document, empty where the links do not tell them apart."""
+    groups: list[str] = []
+    for link in article.article.note_links[1:]:
+        if not groups or groups[-1] != link.item_id:
+            groups.append(link.item_id)
+    amendments = article.note.amendments
+    return groups if len(groups) == len(amendments) else [""] * len(amendments)
