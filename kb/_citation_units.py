@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 
 from kb._provision_path import LEVELS, ORDINALS, RANK, ProvisionPath
 from kb.text import fold
@@ -238,7 +238,7 @@ _Found = list[tuple[_Labels, str]]  # the labels of a place, and the level of "n
 
 def _is_descending(items: tuple[Item, ...]) -> bool:
     """Whether the wider unit comes first: "Điều 5 khoản 2"; with commas only if all do ("Điều 5, khoản 2, điểm a")."""
-    pairs = list(zip(items, items[1:], strict=False))
+    pairs = list(pairwise(items))
     if any(narrow.rank > wide.rank and not narrow.join for wide, narrow in pairs):
         return True
     return bool(pairs) and all(narrow.rank > wide.rank and narrow.join != "and" for wide, narrow in pairs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb._citation_units import either
 from kb._issuers import issuer_at
-from kb._law_names import LAW_TYPES, amending_end, begins_in_lower_case, name_end
+from kb._law_names import LAW_TYPES, amending_end, begins_in_lower_case, name_after
 from kb.model import DocumentReference, Identity, PartialDate
 from kb.numbers import DOCUMENT_TYPES, NumberMatch, type_of_number
 from kb.text import fold, unwrap
@@ -23,11 +23,11 @@ _CODES = {
     "BLTTHS": "Tố tụng hình sự",
     "BLTTDS": "Tố tụng dân sự",
 }
-_LONGEST_FIRST = sorted(
-    {name for name, _ in DOCUMENT_TYPES} | set(_REGULATIONS), key=lambda name: (-len(name), name)
-)
+_LONGEST_FIRST = sorted({name for name, _ in DOCUMENT_TYPES} | set(_REGULATIONS), key=lambda name: (-len(name), name))
 TYPE_WORD = either(rf"(?P<type>{'|'.join(name.replace(' ', chr(92) + 's{1,3}') for name in _LONGEST_FIRST)})(?!\w)")
-_SHORT_TYPE = re.compile(rf"(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?=\s?(?:số\s)?\d)", re.IGNORECASE)
+_SHORT_TYPE = re.compile(
+    rf"(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?=\s?(?:số\s)?\d)", re.IGNORECASE
+)
 _CODE_NAME = re.compile(rf"(?P<code>{'|'.join(_CODES)})(?!\w)")
 _ITSELF = either(r"\s{1,12}này(?!\w)")
 _BEFORE_NUMBER = either(r"[\s,]{0,12}(?:(?:số|so)\s?:?\s{0,12})?['’]?(?=\d)")
@@ -37,7 +37,9 @@ _DAY = either(
 )
 _YEAR = either(r"\s{1,12}(?:năm\s{1,12})?(?P<year>(?:19[4-9]|20\d)\d)(?![\w/]|\s?[/%])")
 _OF = either(r"\s{1,12}của\s{1,12}")
-_CONSTITUTION = either(r"\s{1,12}nước\s{1,3}Cộng\s{1,3}hòa\s{1,3}xã\s{1,3}hội\s{1,3}chủ\s{1,3}nghĩa\s{1,3}Việt\s{1,3}Nam")
+_CONSTITUTION = either(
+    r"\s{1,12}nước\s{1,3}Cộng\s{1,3}hòa\s{1,3}xã\s{1,3}hội\s{1,3}chủ\s{1,3}nghĩa\s{1,3}Việt\s{1,3}Nam"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,10 @@ class DocumentReader:
             return Named(place, itself.end(), self._reference(place, itself.end(), kind), itself=True)
         if kind in _REGULATIONS:
             return None
-        by_number = self._by_number(place, self._past_issuer(word.end())[1], kind, "")
-        if by_number is not None:
-            return by_number
         if kind == "Hiến pháp":
             return self._constitution(place, word)
-        if kind in LAW_TYPES and not self._makes_another_word(place, kind):
-            return self._by_name(place, word.end(), kind, after_provision=after_provision)
-        return None
+        by_number = self._by_number(place, self._past_issuer(word.end())[1], kind, "")
+        return by_number or self._by_name(place, word.end(), kind, after_provision=after_provision)
 
     def bare_number(self, place: int, kind: str = "") -> Named | None:
         """The number that starts exactly here, with what follows it; ``kind`` where the text before says it."""
@@ -131,10 +129,11 @@ class DocumentReader:
         return Named(start, end, self._reference(start, end, "Hiến pháp", issued, "Hiến pháp"))
 
     def _by_name(self, start: int, place: int, kind: str, *, after_provision: bool) -> Named | None:
-        end = self._name_end(place)
-        if end == place:
+        is_law = kind in LAW_TYPES and not self._makes_another_word(start, kind)
+        name, end = self._name(place) if is_law else ("", place)
+        if not name:
             return None
-        title = f"{kind} {unwrap(self.text[place:end])}"
+        title = f"{kind} {name}"
         numbered = self._by_number(start, end, kind, title)
         if numbered is not None:
             return numbered
@@ -145,23 +144,21 @@ class DocumentReader:
             return None
         return Named(start, stop, self._reference(start, stop, kind, issued, title))
 
-    def _name_end(self, place: int) -> int:
-        """Past the name; that of an amending law holds the name of the law it amends."""
+    def _name(self, place: int) -> tuple[str, int]:
+        """The name and where it ends; that of an amending law holds the name of the law it amends."""
         amending = amending_end(self.text, place)
         if amending == place:
-            return name_end(self.text, place, self.titles, plain=self.plain)
+            return name_after(self.text, place, self.titles, plain=self.plain)
         inner = TYPE_WORD[self.plain].match(self.text, amending + 1)
-        if inner is None:
-            return place
-        end = name_end(self.text, inner.end(), self.titles, plain=self.plain)
-        return end if end > inner.end() else place
+        name, end = name_after(self.text, inner.end(), self.titles, plain=self.plain) if inner else ("", place)
+        return (unwrap(self.text[place:end]), end) if name else ("", place)
 
     def _year_or_day(self, place: int) -> tuple[PartialDate | None, int]:
         year = _YEAR[self.plain].match(self.text, place)
         return (PartialDate(int(year["year"])), year.end()) if year else self._day(place)
 
     def _short_form(self, place: int) -> Named | None:
-        """ "NĐ 59/2022" and "BLHS 2015"."""
+        """A kind or a law in short: "NĐ 59/2022", "BLHS 2015"."""
         short = _SHORT_TYPE.match(self.text, place)
         if short is not None:
             kind = _SHORT_OF_FOLDED[fold(short["short"])]

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from kb.text import fold
+from kb._law_name_words import FIRST_PAIRS, JOINTS, NOT_FIRST, STOP_PAIRS, STOPS
+from kb.text import canonical, fold, unwrap
 
 LAW_TYPES = ("Bộ luật", "Luật", "Pháp lệnh")
 _MOST_WORDS = 40
@@ -19,53 +20,6 @@ _MOST_WORDS = 40
 _STEP = re.compile(r"(?P<mark>,|\s-)?[ \t]{0,3}(?:\n[ \t]{0,12})?(?<=\s)(?P<word>[^\W\d_]+)(?![\d_/])")
 _FIRST = re.compile(r"\s{1,12}(?P<word>[^\W\d_]+)(?![\d_/])")
 
-# A name has ended before one of these words, or pairs of words …
-_STOPS = frozenset(
-    "năm ngày được thì là có phải và hoặc hay cùng của về theo tại ở để do bởi đã sẽ không chưa này nêu trên đó khi nếu "
-    "mà như với trong từ đến hiện cho các những một khác bị đối trừ gồm bao nhằm vì kể trước sau ngoài nhưng còn cũng "
-    "đang điều khoản điểm mục chương phụ luật nghị thông pháp bộ quyết hiến vẫn bằng ngoại".split()
-)
-_STOP_PAIRS = frozenset(
-    {"quy định", "ban hành", "hướng dẫn", "sửa đổi", "thay thế", "thực hiện", "áp dụng", "hết hiệu", "điều chỉnh"}
-    | {"yêu cầu", "liên quan", "văn bản", "người nào", "tổ chức cuộc", "chuyên ngành", "số hiệu"}
-)
-# … unless titles are known to hold it between these two: (before, joint, after), as in the titles of the codification
-# and of the laws in force.
-_JOINTS = frozenset(
-    (before, joint, after)
-    for joint, pairs in {
-        ",": "phòng|chống tự|an toàn|vệ bộ|công lý|sử kiệm|chống cảnh|nhập cảnh|xuất cảnh|quá cảnh|cư ngưỡng|tôn đua|khen "
-        "bệnh|chữa dục|thể giải|đối biến|giáo đổi|bổ mua|trưng giữ|tạm khẩu|thuế phẩm|hàng nguyên|môi hiến|lấy lấy|ghép "
-        "mô|bộ vệ|chăm khí|vật rượu|bia nghiệp|công định|định hàm|cấp đãi|miễn cháy|chữa nạn|cứu học|công phí|lệ nại|tố "
-        "xuất|kinh",
-        "và": "nhân|gia học|công nghệ|đổi phí|lệ kiệm|hiệu phòng|an nhỏ|vừa chuẩn|quy đạc|bản biển|hải nhân|viên cháy|chữa "
-        "cháy|cứu chất|khoáng sóc|giáo nổ|công vệ|kiểm vệ|phát hội|đại hội|hội người|hiến kết|thực phán|hội thẩm|hội "
-        "chức|hoạt nguyên|khoáng",
-        "của": "thường|nhà trú|người cảnh|công sát|quốc hại|thuốc hại|rượu giám|hội",
-        "tại": "ngoài|việt thoại|tòa nghiệp|doanh",
-        "ở": "nam|nước giải|cơ chủ|cơ việc|nước phải|người",
-        "theo": "tư|phương ngoài|hợp",
-        "với": "công|cách",
-        "có": "người|công",
-        "không": "hàng|dân hàng|việt",
-        "chưa": "người|thành",
-        "ngoài": "nước|theo nước|tại",
-        "ngoại": "lý|thương quan|giao",
-        "khoán": "|",
-        "khoản": "điều|",
-        "bị": "dự|động",
-        "pháp": "tư|người dục|luật lịch|luật trợ|lý",
-        "luật": "pháp|",
-        "một": "|",
-        "thông": "giao|đường viễn|và",
-        "phải": "mắc|ở",
-    }.items()
-    for pair in pairs.split()
-    for before, after in [pair.split("|")]
-)
-# Words that cannot begin a name: "Luật quy định", "Luật sư".
-_NOT_FIRST = _STOPS - {"các", "luật", "điều", "pháp", "thông", "hiến", "ngoại"} | {"sư", "gia", "quy", "định", "lệ"}
-_FIRST_PAIRS = frozenset({"ban hành", "sửa đổi", "thực hiện", "điều ước", "pháp điển", "hiến lấy", "luật sư"})
 _AMENDING = re.compile(
     r"\s{1,12}sửa đổi(?:,\s{1,12}bổ sung)?\s{1,12}(?:một\s{1,3}số\s{1,3}điều|(?:các\s)?điều\s\d{1,4}[a-zđ]?)?"
     r"(?:\s{1,12}của)?(?=\s)",
@@ -73,13 +27,15 @@ _AMENDING = re.compile(
 )
 
 
-def name_end(text: str, place: int, titles: Collection[str] | None, *, plain: bool) -> int:
-    """Where the name that begins after ``place`` (the end of "Luật") ends; ``place`` if there is none.
+def name_after(text: str, place: int, titles: Collection[str] | None, *, plain: bool) -> tuple[str, int]:
+    """The name that begins after ``place`` (the end of "Luật") and where it ends; ("", ``place``) if there is none.
 
-    ``titles`` are known names, with or without the kind before them; ``plain`` for text typed without accents.
+    ``titles`` are known names, with or without the kind before them, and the name comes back as they write it; ``plain``
+    for text typed without accents.
     """
-    known = _known_end(text, place, titles) if titles else place
-    return known if known > place else _ruled_end(text, place, plain=plain)
+    known = _known_name(text, place, titles, plain=plain) if titles else ("", place)
+    end = _ruled_end(text, place, plain=plain)
+    return known if known[0] else (unwrap(text[place:end]), end)
 
 
 def amending_end(text: str, place: int) -> int:
@@ -94,30 +50,35 @@ def begins_in_lower_case(text: str, place: int) -> bool:
     return word is not None and word["word"][0].islower()
 
 
-def _known_end(text: str, place: int, titles: Collection[str]) -> int:
-    names, beginnings = _gazetteer(frozenset(titles))
+def _known_name(text: str, place: int, titles: Collection[str], *, plain: bool) -> tuple[str, int]:
+    names, beginnings = _gazetteer(frozenset(titles), plain)
     words: list[str] = []
-    end = place
+    found = ("", place)
     step = _FIRST.match(text, place)
     while step is not None and len(words) < _MOST_WORDS:
-        mark = step.groupdict().get("mark") or ""
-        words += [mark.strip(), fold(step["word"])] if mark else [fold(step["word"])]
+        mark = (step.groupdict().get("mark") or "").strip()
+        words += [mark, step["word"].lower()] if mark else [step["word"].lower()]
         key = " ".join(words)
         if key not in beginnings:
             break
-        end = step.end() if key in names else end
+        found = (names[key], step.end()) if key in names else found
         step = _STEP.match(text, step.end())
-    return end
+    return found
 
 
 @lru_cache(maxsize=4)
-def _gazetteer(titles: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The folded names, and everything that one of them begins with."""
-    names = {" ".join(_TITLE_WORDS.findall(fold(title))) for title in titles}
-    names |= {name.removeprefix(f"{fold(kind)} ") for name in names for kind in LAW_TYPES}
+def _gazetteer(titles: frozenset[str], plain: bool) -> tuple[dict[str, str], frozenset[str]]:  # noqa: FBT001 - lru_cache
+    """The names by their words in lower case, and everything that one of them begins with.
+
+    Accents count unless the text has none: "Luật được" is not "Luật Dược".
+    """
+    names: dict[str, str] = {}
+    for title in sorted(titles):
+        words = _TITLE_WORDS.findall(fold(title) if plain else canonical(title).lower())
+        kind_words = next((len(kind.split()) for kind in LAW_TYPES if fold(title).startswith(f"{fold(kind)} ")), 0)
+        names[" ".join(words[kind_words:])] = " ".join(unwrap(title).split(" ")[kind_words:])
     cut = (name.split(" ") for name in names)
-    beginnings = {" ".join(words[: length + 1]) for words in cut for length in range(len(words))}
-    return frozenset(names - {""}), frozenset(beginnings)
+    return names, frozenset(" ".join(words[: length + 1]) for words in cut for length in range(len(words)))
 
 
 _TITLE_WORDS = re.compile(r"[^\W\d_]+|[,-]")
@@ -127,7 +88,7 @@ def _ruled_end(text: str, place: int, *, plain: bool) -> int:
     first = _FIRST.match(text, place)
     if first is None or (not plain and not _may_begin(text, first)):
         return place
-    end, before, stops = first.end(), first["word"].lower(), _PLAIN_STOPS if plain else _STOPS
+    end, before, stops = first.end(), first["word"].lower(), _PLAIN_STOPS if plain else STOPS
     for _ in range(_MOST_WORDS):
         step = _STEP.match(text, end)
         if step is None:
@@ -135,23 +96,31 @@ def _ruled_end(text: str, place: int, *, plain: bool) -> int:
         word = step["word"].lower()
         after = _word_after(text, step.end())
         mark = (step["mark"] or "").strip()
-        if mark and (before, mark, word) not in _JOINTS:
+        if mark and (before, mark, word) not in JOINTS:
             break
-        if (word in stops and (before, word, after) not in _JOINTS) or f"{word} {after}" in _STOP_PAIRS:
+        if not mark and (word in stops or f"{word} {after}" in STOP_PAIRS) and not _is_joint(before, word, after):
+            break
+        if _FIGURE_WORD.fullmatch(word) and _FIGURE.match(text, step.end()):
             break
         end, before = step.end(), word
     return end
 
 
-_PLAIN_STOPS = frozenset({"nam", "ngay", "so", "duoc", "thi", "va", "hoac", "quy"})
+def _is_joint(before: str, word: str, after: str) -> bool:
+    return (before, word, after) in JOINTS or (before, word, "") in JOINTS
+
+
+_PLAIN_STOPS = frozenset({"duoc", "thi", "hoac"})
+_FIGURE_WORD = re.compile("số|so|nam|ngay|điều|dieu|khoản|khoan|điểm|diem|mục|muc|chương|chuong")  # "số 26", "Điều 5"
+_FIGURE = re.compile(r"\s{0,3}:?\s{0,3}\d")
 
 
 def _may_begin(text: str, first: re.Match[str]) -> bool:
     word = first["word"].lower()
     pair = f"{word} {_word_after(text, first.end())}"
-    if pair in _FIRST_PAIRS or (first["word"][0].isupper() and word not in {"này", "số"}):
-        return True
-    return word not in _NOT_FIRST and pair not in _STOP_PAIRS and word != "số"
+    if word in {"này", "số"}:
+        return False
+    return first["word"][0].isupper() or pair in FIRST_PAIRS or (word not in NOT_FIRST and pair not in STOP_PAIRS)
 
 
 def _word_after(text: str, place: int) -> str:

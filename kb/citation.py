@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kb._citation_units import Item, UnitReader, either, places
 from kb._document_grammar import TYPE_WORD, DocumentReader, Named
@@ -38,7 +38,7 @@ class Context:
     """Where a text stands: its document and, if known, its place in it; "Điều này" and "Luật này" point there."""
 
     document: DocumentReference | None = None
-    path: ProvisionPath = ProvisionPath()
+    path: ProvisionPath = field(default_factory=ProvisionPath)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,7 @@ class Citation:
     resolved: bool = False
 
 
-def find_citations(
-    text: str, context: Context | None = None, titles: Collection[str] | None = None
-) -> list[Citation]:
+def find_citations(text: str, context: Context | None = None, titles: Collection[str] | None = None) -> list[Citation]:
     """Every citation in a text, in order, without overlap.
 
     ``titles`` is a gazetteer of names of laws, longest match first; a frozenset is prepared only once. Never raises.
@@ -161,10 +159,13 @@ _ANCHOR = either(
     r"|chỉ|công|thông|kế|văn|hướng|quy|nội|báo|tờ|đề|biên|kết|bl|[đk]\.?\s?(?=\d)|\d"
     r"|(?:nđ|qđ|tt|ttlt|nq|ct|pl|cđ|tb|kh|vbhn)(?=\s?\d|\ssố))"
 )
+_PLURAL = either(r"(?:các|những|từ)\s+")
 _TO_DOCUMENT = either(
     r"\s{0,12}(?:,\s{1,12})?(?:(?:của|thuộc)\s{1,12}|(?:được\s{1,3})?(?:ban\s{1,3}hành\s{1,12})?kèm\s{1,3}theo\s{1,12})?"
 )
-_FOREIGN = re.compile(r"(?:Quy chế|Quy định|Điều lệ|Nội quy|Quy trình|Hiệp định|Công ước|Hiệp ước|Nghị định thư)(?!\s+này)\s")
+_FOREIGN = re.compile(
+    r"(?:Quy chế|Quy định|Điều lệ|Nội quy|Quy trình|Hiệp định|Công ước|Hiệp ước|Nghị định thư)(?!\s+này)\s"
+)
 _NEXT_NUMBER = either(r"\s{0,12}(?:[,;]\s{0,12})?(?:(?:và|hoặc)\s{1,12})?(?:số\s{1,12})?")
 _HEADING = re.compile(r"[ \t]{0,12}[.:](?=[ \t]{0,12}\S)|[ \t]{0,12}[.:]?[ \t]{0,12}\n")
 _LINE_START = re.compile(r"(?:\A|\n)[ \t“\"']{0,12}\Z")
@@ -196,8 +197,12 @@ class _Finder:
         items = self.units.chain(place)
         if items:
             return [] if self._is_heading(items) else [self._provisions(place, items)]
-        named = self.documents.at(place) or self.documents.bare_number(place)
+        named = self.documents.at(self._past_plural(place)) or self.documents.bare_number(place)
         return [] if named is None else list(self._list_of_documents(named))
+
+    def _past_plural(self, place: int) -> int:
+        plural = _PLURAL[self.plain].match(self.text, place)
+        return plural.end() if plural else place
 
     def _is_heading(self, items: tuple[Item, ...]) -> bool:
         """Whether this is no citation but the heading itself: "Điều 5. Phạm vi" at the beginning of a line."""
@@ -218,7 +223,13 @@ class _Finder:
         whole = bool(found) and all(place.is_rooted for place in found)
         stop = named.end if named else end
         return Citation(
-            self.text[start:stop], start, stop, "self" if said_itself else "provision", document, found, bool(document) and whole
+            self.text[start:stop],
+            start,
+            stop,
+            "self" if said_itself else "provision",
+            document,
+            found,
+            bool(document) and whole,
         )
 
     def _document_after(self, place: int) -> Named | None:

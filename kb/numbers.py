@@ -178,7 +178,8 @@ _BEGINNING = re.compile(
 _TOKEN = re.compile(r"\s?(?P<token>[A-ZĐƯa-zđư][A-ZĐƯa-zđư&]{0,19}\d{0,3})(?!\w)")
 _SEPARATOR = re.compile(r"\s?(?P<sign>[-/])(?=\s?(?:[A-ZĐƯa-zđư]))")
 _NAMED_BEFORE = re.compile(
-    r"(?:\bsố|\b(?:nghị định|thông tư|thông tư liên tịch|nghị quyết|pháp lệnh|luật))\s*:?\s*\Z", re.I
+    r"\b(?:số|nghị định|thông tư|thông tư liên tịch|nghị quyết|pháp lệnh|luật|nđ|nd|ttlt|nq|qđ)\s*:?\s*\Z",
+    re.IGNORECASE,
 )
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate
 
 from kb._syllables import place_tone
 
@@ -95,9 +93,9 @@ def fold_mapped(text: str) -> Mapped:
 
 
 def unwrap(text: str) -> str:
-    """The text on one line, every run of blanks and line breaks as one blank.
+    r"""The text on one line, every run of blanks and line breaks as one blank.
 
-    >>> unwrap("Điều 1.\\n  Phạm vi")
+    >>> unwrap("Điều 1.\n  Phạm vi")
     'Điều 1. Phạm vi'
     """
     return " ".join(text.split())
@@ -184,61 +182,54 @@ _canonical_pieces = _Pieces(_canonical_piece)
 _folded_pieces = _Pieces(_folded_piece)
 
 
-def _mapped(text: str, pieces: _Pieces, widths: Callable[[str], list[tuple[int, int]]]) -> Mapped:
+_Clusters = list[tuple[int, int]]  # (characters taken, characters given), one letter with its marks after the other
+
+
+def _mapped(text: str, pieces: _Pieces, cut: Callable[[str], _Clusters]) -> Mapped:
     originals = text.split(" ")
     made = [pieces[piece] for piece in originals]
     whole = " ".join(made)
-    if len(whole) == len(text) and all(map(_same_letters, originals, made)):
+    if originals == made or all(map(_same_letters, originals, made)):
         return Mapped(whole)
-    starts: list[int] = []
-    ends: list[int] = []
-    place = 0
-    for number, (piece, result) in enumerate(zip(originals, made, strict=True)):
-        if number:
-            starts.append(place - 1)
-            ends.append(place)
-        _append_piece(piece, result, place, widths, starts, ends)
-        place += len(piece) + 1
-    return Mapped(whole, tuple(starts), tuple(ends))
+    clusters: _Clusters = []
+    for piece, result in zip(originals, made, strict=True):
+        clusters += _clusters_of(piece, result, cut)
+        clusters.append((1, 1))  # the blank
+    return Mapped(whole, *_offsets(clusters[:-1]))
 
 
 def _same_letters(piece: str, made: str) -> bool:
     """Whether each character of a piece became one character, in the same place."""
-    return (
-        piece is made
-        or piece == made
-        or (len(piece) == len(made) and piece.isprintable() and unicodedata.is_normalized("NFC", piece))
+    return piece == made or (
+        len(piece) == len(made) and piece.isprintable() and unicodedata.is_normalized("NFC", piece)
     )
 
 
-def _append_piece(
-    piece: str,
-    made: str,
-    place: int,
-    widths: Callable[[str], list[tuple[int, int]]],
-    starts: list[int],
-    ends: list[int],
-) -> None:
+def _clusters_of(piece: str, made: str, cut: Callable[[str], _Clusters]) -> _Clusters:
     if _same_letters(piece, made):
-        starts.extend(range(place, place + len(piece)))
-        ends.extend(range(place + 1, place + len(piece) + 1))
-        return
-    clusters = widths(piece)
-    if sum(width for _, width in clusters) != len(made):
-        clusters = [(len(piece), len(made))]  # letters joined across clusters: the piece is mapped as one
+        return [(1, 1)] * len(piece)
+    clusters = cut(piece)
+    joined = sum(given for _, given in clusters) != len(made)  # letters that met across clusters: the piece is one
+    return [(len(piece), len(made))] if joined else clusters
+
+
+def _offsets(clusters: _Clusters) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    place = 0
     for taken, given in clusters:
-        starts.extend([place] * given)
-        ends.extend([place + taken] * given)
+        starts += [place] * given
+        ends += [place + taken] * given
         place += taken
+    return tuple(starts), tuple(ends)
 
 
-def _canonical_widths(piece: str) -> list[tuple[int, int]]:
-    """(characters taken, characters given) for each letter with its marks."""
+def _canonical_widths(piece: str) -> _Clusters:
     latin = _latin(_compose(piece)) != _compose(piece)
     return [(len(cluster), len(_cluster_form(cluster, latin=latin))) for cluster in _clusters(piece)]
 
 
-def _folded_widths(piece: str) -> list[tuple[int, int]]:
+def _folded_widths(piece: str) -> _Clusters:
     return [(len(cluster), len(_folded_pieces[cluster])) for cluster in _clusters(piece)]
 
 
