@@ -9,10 +9,11 @@ from kb.numbers import PartialNumber
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What an abbreviation among words stands for: the syllables that count as much as the one at place ``at``."""
+    """What an abbreviation among words stands for: ``syllables`` count as much as the ``count`` typed ones from ``at`` on."""
 
     at: int
     syllables: tuple[str, ...]
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Run:
 
 def run_of(text: str) -> Run:
     """A canonical text with its letters folded one by one."""
-    return Run(text, "".join(map(_folded_letter, text)))
+    return Run(text, text.translate(_FOLDED))
 
 
 TYPES = {fold(name): name for name, _ in DOCUMENT_TYPES} | {
@@ -134,6 +134,14 @@ def _is_a_year(serial: str, *, bare: bool) -> bool:
     return bare and re.fullmatch(YEAR, serial) is not None
 
 
-def _folded_letter(letter: str) -> str:
-    folded = fold(letter)
-    return folded if len(folded) == 1 else letter
+class _FoldedLetters(dict[int, str]):
+    """For ``str.translate``: each letter folded, where that is one letter again."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        folded = fold(letter)
+        self[code] = only = folded if len(folded) == 1 else letter
+        return only
+
+
+_FOLDED = _FoldedLetters()

@@ -26,6 +26,8 @@ class References:
 
 def find_references(text: str, reader: WordReader) -> References:
     """The numbers, provisions and codes named in words side by side; the reader gets the steps that say so."""
+    if not any(map(str.isdigit, text)):
+        return References((), text)
     run = run_of(text)
     codes = codes_in(run)
     numbers = [] if codes else numbers_in(run)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from indexer.plan import Step
 from indexer.query_tokens import Kind, Token
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # and halves of surrogate pairs
 DEEPEST_BRACKETS = 16  # nobody nests deeper; the tree is walked by recursion
 
 
@@ -16,8 +17,8 @@ def cleaned(query: str, limit: int) -> tuple[str, list[Step]]:
     if len(query) > limit:
         query = _cut(query, limit)
         repairs.append(Step("repair", "…", f"Câu hỏi dài quá {limit} ký tự: chỉ đọc phần đầu."))
-    if any(map(_is_control, query)):
-        query = "".join(" " if _is_control(letter) else letter for letter in query)
+    if _CONTROL.search(query):
+        query = _CONTROL.sub(" ", query)
         repairs.append(Step("repair", "", "Bỏ ký tự điều khiển."))
     return query, repairs
 
@@ -35,10 +36,6 @@ def _cut(query: str, limit: int) -> str:
     cut = query[:limit]
     whole, blank, _ = cut.rpartition(" ")
     return whole if blank and not query[limit].isspace() else cut
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r"
 
 
 _JOINING = (Kind.AND, Kind.OR)

@@ -72,7 +72,8 @@ _TOKEN = re.compile(
   | (?P<star>  [*~]+ )
   | (?P<field> [^\W\d_] [\w-]*+ ) :                       # a name right before a colon
   | (?P<minus> -+ ) (?= [^\s-] )
-  | (?P<word>  (?: [^\s"“”„«»()&|*~:] | : )(?: [^\s"“”„«»()&|*~:]++ | :(?=\d) )*+ )
+  | (?P<word>  [^\s"“”„«»()&|*~]                         # "18:30" and "KH&CN" are one
+               (?: [^\s"“”„«»()&|*~:]++ | :(?=\d) | &(?=\w) )*+ )
     """,
     re.VERBOSE,
 )
@@ -206,7 +207,7 @@ class _Lexer:
             self.repairs.append(Step("field", f"{name}:", f"Không có bộ lọc “{name}”: tìm như từ thường."))
 
     def _add(self, kind: Kind, text: str, *, field: str = "", slop: int = 0, begun: bool = False) -> None:
-        if kind is not Kind.WORD or any(map(str.isalnum, text)):
+        if kind is not Kind.WORD or text[0].isalnum() or any(map(str.isalnum, text)):
             self.tokens.append(Token(kind, text, field, slop, begun))
 
     def repair(self, text: str, meaning: str) -> None:

@@ -1,13 +1,14 @@
 """Words of a query as the syllables of the index: which were typed with their accents, and what abbreviations mean.
 
-The rule of accents, syllable by syllable. A syllable that bears a mark, or a digit, stands as typed. In a query without any mark
-all others are accent-free: each matches all its accented forms alike. In a query that types marks, one without is taken
-as typed if Vietnamese writes such a syllable ("an", "nam"), else as accent-free ("cuoc", "viet").
+The rule of accents, syllable by syllable. A syllable that bears a mark or a digit stands as typed, and so does a foreign word.
+In a query without any mark all others are accent-free: each matches all its accented forms alike. In a query that types
+marks, one without is taken as typed if Vietnamese writes such a syllable ("an", "nam"), else as accent-free ("cuoc").
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.abbreviations import expand
 from indexer.plan import Alternative, Phrase, Prefix, Step, Words
@@ -65,16 +66,16 @@ class WordReader:
         return tuple(syllable for syllable in self._accent_free if _VOWEL.search(syllable))
 
     def _stands_as_typed(self, syllable: str) -> bool:
-        if has_accents(syllable) or any(map(str.isdigit, syllable)):
+        if not syllable.isascii() or not syllable.isalpha() or _is_foreign(syllable):
             return True
         return self._accents and is_level_syllable(syllable)
 
     def _alternatives(self, word: str, at: int) -> list[Alternative]:
         bare = word.strip(".,;:?!()[]{}…'/")
-        meanings = expand(bare) if len(syllables_of(bare)) == 1 else ()
+        meanings = _meanings(bare)
         if meanings:
             self.say("abbreviation", bare, f"“{bare}” cũng là “{'”, “'.join(meanings)}”.")
-        return [Alternative(at, tuple(syllables_of(meaning))) for meaning in meanings]
+        return [Alternative(at, tuple(syllables_of(meaning)), len(syllables_of(bare))) for meaning in meanings]
 
 
 def has_accents(text: str) -> bool:
@@ -91,14 +92,24 @@ def is_level_syllable(syllable: str) -> bool:
     return _LEVEL.fullmatch(syllable) is not None
 
 
-_VOWEL = re.compile("[aeiouy]")
+def _is_foreign(syllable: str) -> bool:
+    """Whether a plain word can be no Vietnamese syllable, whatever marks it is given ("karaoke"), and no abbreviation."""
+    return _VOWEL.search(syllable) is not None and _UNMARKED.fullmatch(syllable) is None
 
+
+_meanings = lru_cache(maxsize=1 << 14)(expand)
+_VOWEL = re.compile("[aeiouy]")
+_ONSET = "(?:ngh|ng|nh|gh|gi|g|qu|kh|k|ph|p|th|tr|t|ch|c|[bdhlmnrsvx]|)"
+_UNMARKED = re.compile(
+    rf"{_ONSET}(?:iu|ieu?|ia?|uyu|uye|uya?|uoi|uou?|uay|ua|ue|ui|uu|u|oai|oay|oao|oeo?|oa|oi|oo|o|ai|ao|au|ay|a|eo|eu|e|yeu?|y)"
+    r"(?:ng|nh|ch|[cmnpt]|)"
+)
 # Codas c, ch, p, t need a tone mark; the vowels written iê, uô, ươ, yê before a coda a hat or horn.
 _LEVEL = re.compile(
-    r"""
+    rf"""
       (?: ngh | gh | k ) (?: e (?:o|m|n|ng|nh)? | i (?:a|u|m|n|nh)? | y )
     | qu (?: a (?:i|y|o|u|m|n|ng|nh)? | e (?:o|n|ng)? | y (?:n|nh)? )
-    | (?: b | ch | c | d | gi | g | h | kh | l | m | nh | ng | n | ph | p | r | s | th | tr | t | v | x | )
+    | {_ONSET}
       (?: a (?:i|y|o|u|m|n|ng|nh)?
         | e (?:o|m|n|ng|nh)?
         | i (?:a|u|m|n|nh)?
