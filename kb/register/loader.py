@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from kb.register import records
 from kb.register.tables import digest
@@ -28,3 +29,13 @@ def load_register(store: Store) -> Mapping[str, int]:
             ("tasks", records.tasks(), batch.task),
         )
         return {name: _write(items, write) for name, items, write in kinds}
+
+
+_Record = TypeVar("_Record")
+
+
+def _write(records: Iterable[_Record], write: Callable[[_Record], object]) -> int:
+    count = 0
+    for count, record in enumerate(records, start=1):  # noqa: B007  # the count is the result
+        write(record)
+    return count
