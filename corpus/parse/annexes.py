@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from corpus.parse.headings import roman_value
-from corpus.parse.lines import Line, is_capitals, next_said, previous_said
+from corpus.parse.lines import Line, is_capitals, keyword_with_number
+from kb.citation import label_slug
+from kb.model import ProvisionKind
 
 _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?(?:\s+(?P<label>[IVXLC]+|\d{1,3}[A-Za-z]?|[A-Z])(?=[\s.:–-]|$))?"
@@ -20,44 +23,77 @@ _INSTRUMENT = re.compile(
     r"(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|CHIẾN LƯỢC|DANH MỤC|NỘI QUY|QUY TRÌNH|HƯỚNG DẪN|QUY CHUẨN|"
     r"QUY HOẠCH|PHƯƠNG ÁN|BỘ TIÊU CHÍ|BẢNG)\b.*"
 )
-_ISSUED_WITH = re.compile(r"\W*(?:Ban hành\s+)?[Kk]èm\s+theo\b|\W*\(?Ban\s+hành\b", re.UNICODE)
+_ISSUED_WITH = re.compile(
+    r"\W*(?:Ban\s+hành\s+)?kèm\s+theo\s+(?:Bộ\s+luật|Luật|Nghị|Quyết|Thông|Công|Chỉ|Kế|Hướng|Tờ|Văn)\b", re.IGNORECASE
+)
 _ISSUED_WITHIN = 12  # lines below a title within which "(Ban hành kèm theo …)" stands
+_TITLE_WITHIN = 12  # a title within so many lines of an annex's first line is that annex's own
+_ROW_WITHIN = 8  # lines between two forms too few to hold one: they are rows in a list of forms
 _LONGEST_HEADING = 160
 
 
 @dataclass(frozen=True, slots=True)
 class AnnexHeading:
-    """The first line of an annex: ``label`` as printed, ``slug`` for its address ("phu-luc-1", "mau-01"), "" if unlabelled."""
+    """The first line of an annex, and the last that its label takes.
+
+    ``label`` as printed, ``slug`` for its address ("phu-luc-1", "mau-1"), both empty where it has none.
+    """
 
     line: int
+    last_line: int
     label: str
     slug: str
     is_form: bool
 
 
-def find_annex(lines: list[Line], index: int) -> AnnexHeading | None:
-    """The annex or form that starts on line ``index``, as far as the line itself tells."""
-    text = lines[index].text
-    if not text or lines[index].furniture or len(text) > _LONGEST_HEADING:
+def find_annexes(lines: list[Line], quoted: Sequence[bool]) -> list[AnnexHeading]:
+    """All lines that look like the first of an annex or form; ``quoted`` tells of each line whether it is quoted."""
+    found = [heading for i in range(len(lines)) if not quoted[i] and (heading := _annex_at(lines, i)) is not None]
+    rows = _rows_of_a_list(lines, found)
+    kept: list[AnnexHeading] = []
+    for heading in found:
+        if heading.line in rows or (not heading.slug and kept and _is_title_or_part(kept[-1], heading)):
+            continue
+        kept.append(heading)
+    return kept
+
+
+def _rows_of_a_list(lines: list[Line], found: list[AnnexHeading]) -> set[int]:
+    """The lines of headings that stand too close to the next of their kind: a list names them, they do not start there."""
+    rows: set[int] = set()
+    for heading, following in pairwise(heading for heading in found if heading.slug):
+        said = sum(bool(line.text) for line in lines[heading.line + 1 : following.line])
+        if heading.is_form == following.is_form and said < (_ROW_WITHIN if heading.is_form else 2):
+            rows |= {heading.line, following.line}
+    return rows
+
+
+def _is_title_or_part(last: AnnexHeading, heading: AnnexHeading) -> bool:
+    """Whether a title in capitals belongs to the annex before it: it is the annex's own, or stands within a form."""
+    return last.is_form or heading.line - last.line <= _TITLE_WITHIN
+
+
+def _annex_at(lines: list[Line], index: int) -> AnnexHeading | None:
+    line = lines[index]
+    if not line.text or line.furniture or len(line.text) > _LONGEST_HEADING:
         return None
+    text, last_line = keyword_with_number(lines, index)
     if text[0] in "Pp":
-        return _annex(lines, index, text)
+        return _annex(index, last_line, text)
     if text[0] in "MB" and (form := _FORM.fullmatch(text)) is not None:
-        return AnnexHeading(index, form["label"], f"mau-{_slug(form['label'])}", is_form=True)
-    if _INSTRUMENT.fullmatch(text) and is_capitals(text) and _is_issued_with(lines, index):
-        return AnnexHeading(index, "", "", is_form=False)
+        return AnnexHeading(index, last_line, form["label"], f"mau-{_slug(form['label'])}", is_form=True)
+    if is_capitals(text) and _INSTRUMENT.fullmatch(text) and _is_issued_with(lines, index):
+        return AnnexHeading(index, index - 1, "", "", is_form=False)
     return None
 
 
-def _annex(lines: list[Line], index: int, text: str) -> AnnexHeading | None:
+def _annex(index: int, last_line: int, text: str) -> AnnexHeading | None:
     match = _ANNEX.fullmatch(text)
     if match is None or not _stands_alone(match):
         return None
-    if _is_table_of_annexes(lines, index):
-        return None
     label = match["label"] or ""
-    number = roman_value(label)
-    return AnnexHeading(index, label, f"phu-luc-{number or _slug(label)}" if label else "", is_form=False)
+    slug = f"{ProvisionKind.ANNEX.slug}-{_slug(label)}" if label else ""
+    return AnnexHeading(index, last_line, label, slug, is_form=False)
 
 
 def _stands_alone(match: re.Match[str]) -> bool:
@@ -65,15 +101,10 @@ def _stands_alone(match: re.Match[str]) -> bool:
     return not rest or is_capitals(rest) or rest.startswith("(") or (match["close"] == ":" and bool(match["label"]))
 
 
-def _is_table_of_annexes(lines: list[Line], index: int) -> bool:
-    """Whether the line is a row in a list of annexes: the line before or after is one too."""
-    neighbours = (previous_said(lines, index), next_said(lines, index))
-    return any(0 <= i < len(lines) and _ANNEX.match(lines[i].text) is not None for i in neighbours)
-
-
 def _is_issued_with(lines: list[Line], index: int) -> bool:
-    return any(_ISSUED_WITH.match(line.text) for line in lines[index + 1 : index + 1 + _ISSUED_WITHIN])
+    below = lines[index + 1 : index + 1 + _ISSUED_WITHIN]
+    return any(_ISSUED_WITH.match(f"{line.text} {after.text}") for line, after in pairwise(below))
 
 
 def _slug(label: str) -> str:
-    return re.sub(r"[^0-9a-z]+", "-", label.lower().replace("đ", "dd")).strip("-")
+    return re.sub(r"[^0-9a-z]+", "-", label_slug(label)).strip("-")

@@ -6,7 +6,7 @@ import re
 
 from corpus.parse.headings import Heading
 from corpus.parse.lines import Line, is_capitals, next_said
-from kb.text import unwrap
+from kb.text import fold, unwrap
 
 _LONGEST = 300
 _HEADING_LINES = 4
@@ -41,19 +41,21 @@ def article_heading(lines: list[Line], heading: Heading, end: int, width: int) -
 def container_heading(lines: list[Line], heading: Heading, end: int) -> str:
     """The heading of a phần, chương or mục: what stands between its number and the next unit on line ``end``."""
     words = [heading.rest] if heading.rest else []
-    said = [line for line in lines[heading.last_line + 1 : end] if line.text and not line.furniture]
-    if heading.rest:
-        said = [line for line, _ in zip(said, range(3), strict=False) if is_capitals(line.text)]
-    capitals = [line.text for line in said if is_capitals(line.text)]
-    words += capitals or [line.text for line in said[:_HEADING_LINES]]
+    for line in lines[heading.last_line + 1 : end]:
+        if _STARTS_UNIT.match(line.text) or (words and line.text and not is_capitals(line.text)):
+            break
+        if line.text and not line.furniture:
+            words.append(line.text)
     text = unwrap(" ".join(words)).strip(" .:")
     return text if len(text) <= _LONGEST else ""
 
 
 def annex_title(lines: list[Line], first: int, end: int) -> str:
-    """The title of an annex: the lines in capitals at its start, up to "(Ban hành kèm theo …)"."""
+    """The title of an annex: the lines in capitals at its start, up to "(Ban hành kèm theo …)"; not a form's letterhead."""
     words: list[str] = []
     for line in lines[first : min(end, first + 2 * _HEADING_LINES)]:
+        if fold(line.text).startswith("cong hoa xa hoi"):
+            return ""
         if _ISSUED_WITH.match(line.text) or (words and line.text and not is_capitals(line.text)):
             break
         if line.text and not line.furniture and is_capitals(line.text):

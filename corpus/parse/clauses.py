@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpus.parse.numbering import LINE_START, Mark, find_marks, letter_chain, number_chain
+from kb.citation import label_slug
 from kb.model import Provision, ProvisionKind
 
 _DECIMAL = re.compile(LINE_START + r"(\d{1,3})\.\d{1,2}[.)]?[ \t\u00a0]+[^\W\d_]", re.MULTILINE)
@@ -28,11 +29,6 @@ def split_article(text: str, path: str) -> tuple[str, tuple[Provision, ...]]:
     if not clauses:
         return _split_points(text, 0, len(text), letters, path)
     return text[: clauses[0].start], tuple(_clauses(text, clauses, letters, path))
-
-
-def point_slug(label: str) -> str:
-    """The letter of a điểm as it stands in an address: ``dd`` for đ, which is another point than d."""
-    return label.replace("đ", "dd")
 
 
 def unique_paths(paths: list[str]) -> list[str]:
@@ -60,7 +56,7 @@ def _letters_are_outer(letters: list[Mark], numbers: list[Mark]) -> bool:
 
 def _clauses(text: str, clauses: list[Mark], letters: list[Mark], path: str) -> Iterator[Provision]:
     ends = [mark.start for mark in clauses[1:]] + [len(text)]
-    paths = unique_paths([f"{path}.khoan-{point_slug(mark.label)}" for mark in clauses])
+    paths = unique_paths([f"{path}.khoan-{label_slug(mark.label)}" for mark in clauses])
     for mark, end, clause_path in zip(clauses, ends, paths, strict=True):
         inside = [letter for letter in letters if mark.start < letter.start < end]
         own, points = _split_points(text, mark.start, end, inside, clause_path)
@@ -72,7 +68,7 @@ def _split_points(text: str, start: int, end: int, letters: list[Mark], path: st
     if not points:
         return text[start:end], ()
     ends = [mark.start for mark in points[1:]] + [end]
-    paths = unique_paths([f"{path}.diem-{point_slug(mark.label)}" for mark in points])
+    paths = unique_paths([f"{path}.diem-{label_slug(mark.label)}" for mark in points])
     return text[start : points[0].start], tuple(
         Provision(ProvisionKind.POINT, mark.label, point_path, "", text[mark.start : stop])
         for mark, stop, point_path in zip(points, ends, paths, strict=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.parse.lines import Line, breaks_off_before, is_capitals, next_said
+from corpus.parse.lines import Line, breaks_off_before, is_capitals, keyword_with_number, next_said
 from kb.model import ProvisionKind
 from kb.text import fold
 
+_NOISE = "-–. "  # what scans show before a heading
 _ARTICLE = re.compile(
     r"(?P<quote>[\"“”„'‘(\[]*)(?P<word>[DĐÐ][^\W\d_]{3})[ \u00a0]*(?P<number>\d{1,3})[ ]?(?P<inserted>[a-zđ]?)(?![\w/])"
     r"[ \u00a0]?(?P<close>[.:]?)[ \t\u00a0]*(?P<rest>.*)",
@@ -64,12 +65,11 @@ class Heading:
 
 def find_heading(lines: list[Line], index: int) -> Heading | None:
     """The heading that line ``index`` looks like, if any."""
-    text = lines[index].text.lstrip("-–. ")
-    initial = text[:1]
+    initial = lines[index].text.lstrip(_NOISE)[:1]
     if initial in "DĐÐ\"“”„'‘([":
-        return _article(lines, index, text)
+        return _article(lines, index)
     if initial in "PpCcMmTt":
-        return _container(lines, index, text)
+        return _container(lines, index)
     return None
 
 
@@ -115,25 +115,15 @@ def _to_roman(value: int) -> str:
     return digits
 
 
-def _article(lines: list[Line], index: int, text: str) -> Heading | None:
-    said, last_line = _with_split_number(lines, index, text)
-    match = _ARTICLE.match(said)
+def _article(lines: list[Line], index: int) -> Heading | None:
+    text, last_line = keyword_with_number(lines, index)
+    match = _ARTICLE.match(text.lstrip(_NOISE))
     if match is None or fold(match["word"]) != "dieu" or not _may_be_heading(match["close"], match["rest"]):
         return None
     sure = bool(match["close"]) and not breaks_off_before(lines, index)
     label = match["number"] + match["inserted"]
     order = int(match["number"])
     return Heading(ProvisionKind.ARTICLE, index, last_line, label, order, match["inserted"], match["rest"], sure)
-
-
-def _with_split_number(lines: list[Line], index: int, text: str) -> tuple[str, int]:
-    """The line with the next where a page breaks it inside "Điều 5.": after the word, or before the full stop."""
-    following = next_said(lines, index)
-    if len(text) > 10 or following >= len(lines):
-        return text, index
-    if fold(text) == "dieu" or lines[following].text[0] in ".:":
-        return f"{text} {lines[following].text}", following
-    return text, index
 
 
 def _may_be_heading(close: str, rest: str) -> bool:
@@ -143,16 +133,17 @@ def _may_be_heading(close: str, rest: str) -> bool:
     return not rest or (rest[0].isupper() and not _POINTS_ELSEWHERE.match(rest))
 
 
-def _container(lines: list[Line], index: int, text: str) -> Heading | None:
-    match = _CONTAINER.match(text)
-    if match is None or not text[0].isupper():
+def _container(lines: list[Line], index: int) -> Heading | None:
+    text, last_line = keyword_with_number(lines, index)
+    match = _CONTAINER.match(text.lstrip(_NOISE))
+    if match is None or not match["word"][0].isupper():
         return None
     label, rest = match["label"], match["rest"].strip(" .:–-")
     order = number_value(label)
     alone = not rest
     if not alone and not (is_capitals(rest) or (match["close"].strip() and rest[:1].isupper())):
         return None
-    if not order and not (alone and _reads_as_scanned_numeral(lines, index, label)):
+    if not order and not (alone and _reads_as_scanned_numeral(lines, last_line, label)):
         return None
     sure = not breaks_off_before(lines, index)
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from corpus.parse.clauses import point_slug, split_article, unique_paths
+from corpus.parse.clauses import split_article, unique_paths
 from corpus.parse.headings import roman_value
 from corpus.parse.lines import is_capitals
 from corpus.parse.numbering import LINE_START, Mark, find_marks, letter_chain, number_chain
@@ -74,7 +74,7 @@ def _split(text: str, marks: list[Mark], path: str, inner: Splitter) -> tuple[st
 
 
 def _slug(label: str) -> str:
-    return point_slug(label.lower()).replace(".", "-")
+    return label.lower().replace("đ", "dd").replace(".", "-")
 
 
 def _heading(own: str, label: str) -> str:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from corpus.parse.gazette import is_furniture
+from kb.text import fold
 
 _BLANKS = " \t\u00a0\r\f\v"
 _EDGE = _BLANKS + "|*_#>\\"
+_EMPHASIS = re.compile(r"\*+|__+")
+_BROKEN_KEYWORDS = frozenset(
+    {"dieu", "chuong", "muc", "tieu", "tieu muc", "phan", "phan thu", "phu", "phu luc", "mau", "mau so"}
+)
+_LONGEST_BROKEN = 12
 _MID_SENTENCE = re.compile(
     r"(?:,|\b(?:tại|theo|và|hoặc|với|của|các|đến|từ|trừ|là|này|khoản|điểm|điều|chương|mục|phần|số|thuộc|trong|ở)"
     r"(?:\s(?:\d+[a-zđ]?|[a-zđ]))?)\Z",
@@ -46,10 +53,21 @@ def read_lines(source: str) -> list[Line]:
 
 def _line(raw: str, start: int, end: int) -> Line:
     said = raw.lstrip(_EDGE)
-    text = raw.replace("**", "").strip(_EDGE + "\n")
+    text = unicodedata.normalize("NFC", _EMPHASIS.sub("", raw)).replace("\u00a0", " ").strip(_EDGE + "\n")
     indent = len(raw) - len(raw.lstrip(_BLANKS))
     bold = raw.lstrip(_BLANKS + "|").startswith("**")
     return Line(start, end, text, start + len(raw) - len(said), indent, bold, is_furniture(text))
+
+
+def keyword_with_number(lines: list[Line], index: int) -> tuple[str, int]:
+    """The text of line ``index``, with the next where a page breaks it within "PHỤ LỤC I" or "Điều 5."; and its last line."""
+    text = lines[index].text
+    if len(text) > _LONGEST_BROKEN or index + 1 >= len(lines):
+        return text, index
+    following = lines[index + 1].text
+    if following and (fold(text) in _BROKEN_KEYWORDS or (following[0] in ".:" and text[-1:].isalnum())):
+        return f"{text} {following}", index + 1
+    return text, index
 
 
 def previous_said(lines: list[Line], index: int) -> int:

@@ -9,12 +9,15 @@ import bisect
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[\"“”„‟«»]|''")
+_MARK = re.compile(r"[\"“”‟«»]|''")
 _OPENS_AFTER = re.compile(r"(?:^|[\s(\[:*_|>])\Z")
-_CLOSES_BEFORE = re.compile(r"\s|[.,;:)\]*_|…]|\Z")
-_STARTS_BLOCK = re.compile(r"(?:^|[\n:])[ \t\u00a0*_|>\\(-]*\Z")
+_CLOSES_BEFORE = re.compile(r"\s|[.,;:)\]*_|…/]|\Z")
+_ANNOUNCED = re.compile(r"(?::|như sau|[”\"]\W?)[^\w”\"]*(?:\w{1,2}[^\w”\"]+){0,2}\Z")
+_PAGE_BREAK = re.compile(r"^[ \t]*(?:\[\[TRANG.*|\d*[ \t]*CÔNG BÁO/.*|\d{1,4}[ \t]*)$", re.MULTILINE)
+_QUOTED_START = re.compile(r"[*_\s]*\w")
 _PARAGRAPH_END = re.compile(r"[.;:!?…][*_ \t\u00a0]*\n|\n[ \t\u00a0\f]*\n")
-_BEFORE = 40  # characters looked at before a mark: enough for indentation
+_LINE_ENDS = re.compile(r"[^\w\n]*(?:\w{1,2}[^\w\n]*)?(?:\n|\Z)")
+_BEFORE = 160  # characters looked at before a mark: enough for a page header
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +35,55 @@ class Quotations:
 @dataclass(slots=True)
 class _Opening:
     start: int
-    block: bool  # it starts a paragraph or follows a colon, so it may run over paragraphs
+    block: bool  # announced by a colon or "như sau", so it may run over paragraphs
 
 
 def find_quotations(text: str) -> Quotations:
     """Find the quotations of ``text``; an opening mark that is never closed quotes nothing.
 
-    Sources mix “ ” and straight marks and forget some, so a mark is read by what stands around it, and one that opens
-    within a sentence is given up at the end of its paragraph.
+    Sources mix “ ” and straight marks, forget some, and scans show marks where there are none. So a mark is read by what
+    stands around it; only a quotation that the text announces runs over paragraphs, and only the end of a line closes it.
     """
     open_marks: list[_Opening] = []
     spans: list[tuple[int, int]] = []
     for mark in _MARK.finditer(text):
-        if _opens(text, mark.start(), mark.end(), mark.group()):
-            open_marks.append(_Opening(mark.start(), _starts_block(text, mark.start())))
-            continue
         _give_up_sentences(text, open_marks, mark.start())
-        if open_marks:
+        if _opens(text, mark.start(), mark.end(), mark.group()):
+            open_marks.append(_Opening(mark.start(), _is_announced(text, mark.start(), mark.end())))
+        elif open_marks and (not open_marks[-1].block or _closes_block(text, open_marks[-1].start, mark)):
             spans.append((open_marks.pop().start, mark.end()))
     return Quotations(_outermost(spans))
 
 
 def _opens(text: str, start: int, end: int, mark: str) -> bool:
-    after = bool(_OPENS_AFTER.search(text, max(0, start - 1), start)) or start == 0
+    after = start == 0 or bool(_OPENS_AFTER.search(text, start - 1, start))
     before = bool(_CLOSES_BEFORE.match(text, end))
     if after != before:
         return after
-    return mark in "“„«"
+    return mark in "“«"
 
 
-def _starts_block(text: str, start: int) -> bool:
-    return bool(_STARTS_BLOCK.search(text[max(0, start - _BEFORE) : start])) or not text[:start].strip()
+def _is_announced(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _BEFORE) : start]
+    if not _QUOTED_START.match(text, end):
+        return False
+    return not text[:start].strip() or bool(_ANNOUNCED.search(_PAGE_BREAK.sub("", before)))
 
 
 def _give_up_sentences(text: str, open_marks: list[_Opening], position: int) -> None:
     """Drop the innermost marks that opened within a sentence and whose paragraph has ended before ``position``."""
     while open_marks and not open_marks[-1].block and _PARAGRAPH_END.search(text, open_marks[-1].start, position):
         open_marks.pop()
+
+
+def _closes_block(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether a closing mark ends the announced quotation from ``start``: at the end of a line or of a sentence.
+
+    Within one paragraph any closing mark does.
+    """
+    if _LINE_ENDS.match(text, mark.end()) or text[: mark.start()].rstrip()[-1:] in ".;:":
+        return True
+    return not _PARAGRAPH_END.search(text, start, mark.start())
 
 
 def _outermost(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

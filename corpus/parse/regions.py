@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from corpus.parse.annexes import AnnexHeading, find_annex
+from corpus.parse.annexes import AnnexHeading, find_annexes
 from corpus.parse.headings import Heading
 from corpus.parse.lines import Line
-from corpus.parse.sequence import follow
+from corpus.parse.sequence import continues, follow
 from corpus.parse.signature import starts_signature
 from kb.model import ProvisionKind
-
-_TITLE_LINES = 12  # a title within so many lines of an annex's first line is that annex's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +25,7 @@ class Region:
 
 def find_regions(lines: list[Line], articles: Sequence[Heading], quoted: Sequence[bool]) -> list[Region]:
     """Cut a text into its body, its signature and its annexes; ``quoted`` tells of each line whether it is quoted."""
-    annexes = list(_annex_headings(lines, quoted))
-    starts = _Starts(lines, articles, annexes, quoted)
+    starts = _Starts(lines, articles, find_annexes(lines, quoted), quoted)
     closing = starts.closing()
     if closing is None:
         return [Region(ProvisionKind.PREAMBLE, 0, len(lines))]
@@ -38,20 +34,10 @@ def find_regions(lines: list[Line], articles: Sequence[Heading], quoted: Sequenc
     first = after[0].line if after else len(lines)
     if first > closing:
         regions.append(Region(ProvisionKind.SIGNATURE, closing, first))
-    ends = [*(annex.line for annex in after[1:]), len(lines)]
-    for annex, end in zip(after, ends, strict=False):
+    edges = [*(annex.line for annex in after), len(lines)]
+    for annex, end in zip(after, edges[1:], strict=True):
         regions.append(Region(ProvisionKind.ANNEX, annex.line, end, annex))
     return regions
-
-
-def _annex_headings(lines: list[Line], quoted: Sequence[bool]) -> Iterator[AnnexHeading]:
-    last: AnnexHeading | None = None
-    for index in range(len(lines)):
-        heading = None if quoted[index] else find_annex(lines, index)
-        if heading is None or (not heading.slug and last and index - last.line <= _TITLE_LINES):
-            continue
-        last = heading
-        yield heading
 
 
 class _Starts:
@@ -71,43 +57,35 @@ class _Starts:
         """The line on which the body ends, None if it runs to the end of the text."""
         annex_lines = {annex.line for annex in self._annexes}
         for index in range(len(self._lines)):
-            if self._quoted[index] or not (index in annex_lines or starts_signature(self._lines, index)):
+            if self._quoted[index]:
                 continue
-            if self._body_is_over(index):
+            if starts_signature(self._lines, index) and self._body_is_over(index, signed=True):
+                return index
+            if index in annex_lines and self._body_is_over(index, signed=False):
                 return index
         return None
 
     def annexes_after(self, closing: int) -> list[AnnexHeading]:
-        """The annexes from line ``closing`` on, with those whose only sign is that their articles start at 1 again."""
+        """The annexes from line ``closing`` on; the first may show only by its articles, which start at 1 again."""
         named = [annex for annex in self._annexes if annex.line >= closing]
-        edges = [closing, *(annex.line for annex in named), len(self._lines)]
-        unnamed = []
-        for first, end in pairwise(edges):
-            own = first if first != closing or (named and named[0].line == closing) else -1
-            starts = [line for line in self._restarts if first <= line < end]
-            unnamed += starts[1:] if own >= 0 else starts
-        return sorted(
-            named + [AnnexHeading(line, "", "", is_form=False) for line in unnamed], key=lambda annex: annex.line
-        )
+        until = named[0].line if named else len(self._lines)
+        unnamed = next((line for line in self._restarts if closing <= line < until), None)
+        return named if unnamed is None else [AnnexHeading(unnamed, unnamed - 1, "", "", is_form=False), *named]
 
     def _until_second_start(self, articles: Sequence[Heading]) -> list[Heading]:
         second = self._restarts[1] if len(self._restarts) > 1 else len(self._lines)
         return [article for article in articles if article.line < second]
 
-    def _body_is_over(self, index: int) -> bool:
-        """Whether no article of the body follows line ``index``."""
-        limit = min(
-            [annex.line for annex in self._annexes if annex.line > index]
-            + [line for line in self._restarts if line > index]
-            + [len(self._lines)]
-        )
+    def _body_is_over(self, index: int, *, signed: bool) -> bool:
+        """Whether no article of the body follows line ``index``: after a signature none with the very next number."""
+        if not any(line.text for line in self._lines[:index]):
+            return False
         before = [article for article in self._body if article.line < index]
-        if not before and self._articles:
-            return limit not in self._restarts and bool(self._said_before(index))
-        last = before[-1].key if before else (0, "")
-        return bool(self._said_before(index)) and not any(
-            article.key > last for article in self._articles if index < article.line < limit
-        )
-
-    def _said_before(self, index: int) -> bool:
-        return any(line.text for line in self._lines[:index])
+        restart = next((line for line in self._restarts if line > index), len(self._lines))
+        if not before and restart < len(self._lines):
+            return any(index <= annex.line < restart for annex in self._annexes)
+        following = [article for article in self._articles if index < article.line < restart]
+        if not before:
+            return not following
+        last = before[-1]
+        return not any(continues(last, article) or (not signed and article.key > last.key) for article in following)

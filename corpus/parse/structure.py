@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from corpus.parse.annexes import AnnexHeading
 from corpus.parse.captions import annex_title, article_heading, container_heading
 from corpus.parse.gaps import Gap, find_gaps
 from corpus.parse.gazette import is_continued_from_issue
-from corpus.parse.headings import Heading, find_heading, number_value
+from corpus.parse.headings import Heading, find_heading
 from corpus.parse.items import split_items, split_programme
 from corpus.parse.lines import read_lines, wrap_width
 from corpus.parse.quotations import find_quotations
 from corpus.parse.regions import Region, find_regions
 from corpus.parse.sequence import follow
+from kb.citation import label_slug
 from kb.model import Provision, ProvisionKind
 
 _RANK = {
@@ -82,11 +84,11 @@ class _Parser:
             if root.kind is ProvisionKind.ANNEX
             for node in root.walk()
         )
-        count = sum(node.kind is ProvisionKind.ARTICLE for node in nodes)
-        return Structure(roots, find_gaps(roots), count - in_annexes, in_annexes, len(self._quoted_articles))
+        total = sum(node.kind is ProvisionKind.ARTICLE for node in nodes)
+        return Structure(roots, find_gaps(roots), total - in_annexes, in_annexes, len(self._quoted_articles))
 
     def _roots(self, regions: list[Region]) -> Iterator[Provision]:
-        unlabelled = 0
+        numbers = _free_numbers(regions)
         annexes: list[Provision] = []
         for region in regions:
             if region.kind is ProvisionKind.SIGNATURE:
@@ -94,12 +96,11 @@ class _Parser:
                 yield Provision(ProvisionKind.SIGNATURE, "", ProvisionKind.SIGNATURE.slug, "", text)
             elif region.annex is None:
                 yield from self._body(region)
-            elif region.annex.is_form and annexes:
+            elif region.annex.is_form and annexes and not annexes[-1].path.startswith("mau-"):
                 form = self._annex(region, region.annex, f"{annexes[-1].path}.{region.annex.slug}")
                 annexes[-1] = replace(annexes[-1], children=(*annexes[-1].children, form))
             else:
-                unlabelled += not region.annex.slug
-                slug = region.annex.slug or f"{ProvisionKind.ANNEX.slug}-{unlabelled}"
+                slug = region.annex.slug or f"{ProvisionKind.ANNEX.slug}-{next(numbers)}"
                 annexes.append(self._annex(region, region.annex, slug))
         yield from annexes
 
@@ -117,16 +118,15 @@ class _Parser:
 
     def _annex(self, region: Region, annex: AnnexHeading, path: str) -> Provision:
         lead, units = self._units(region.first, region.end, path)
-        title = annex_title(self._lines, region.first + bool(annex.slug), region.end)
+        title = annex_title(self._lines, annex.last_line + 1, region.end)
         return Provision(ProvisionKind.ANNEX, annex.label, path, title, lead, tuple(units))
 
     def _units(self, first: int, end: int, path: str) -> tuple[str, list[Provision]]:
         """The text before the first unit of the lines ``first`` to ``end``, and the trees of its units."""
         headings = self._accepted(first, end)
-        lead_end = headings[0].line if headings else end
-        ends = [heading.line for heading in headings[1:]] + [end]
-        flat = [self._unit(heading, stop) for heading, stop in zip(headings, ends, strict=True)]
-        return self._slice(first, lead_end), _nest(flat, path)
+        edges = [*(heading.line for heading in headings), end]
+        flat = [self._unit(heading, stop) for heading, stop in zip(headings, edges[1:], strict=True)]
+        return self._slice(first, edges[0]), _nest(flat, path)
 
     def _accepted(self, first: int, end: int) -> list[Heading]:
         inside = [heading for heading in self._own if first <= heading.line < end]
@@ -163,6 +163,12 @@ class _Parser:
         return self._text[self._lines[first].start : self._lines[end - 1].end]
 
 
+def _free_numbers(regions: list[Region]) -> Iterator[int]:
+    """Numbers for annexes without one: those that no annex of the text bears."""
+    taken = {region.annex.slug for region in regions if region.annex is not None}
+    return (number for number in count(1) if f"{ProvisionKind.ANNEX.slug}-{number}" not in taken)
+
+
 def _preamble(text: str) -> Provision:
     return Provision(ProvisionKind.PREAMBLE, "", ProvisionKind.PREAMBLE.slug, "", text)
 
@@ -183,7 +189,7 @@ def _nest(units: Sequence[Provision], path: str) -> list[Provision]:
 
 def _placed(unit: Provision, below: Sequence[Provision], path: str) -> Provision:
     stem = f"{path}." if path else ""
-    own = f"{stem}{unit.kind.slug}-{_slug(unit.label)}"
+    own = f"{stem}{unit.kind.slug}-{label_slug(unit.label)}"
     if unit.kind is ProvisionKind.ARTICLE:
         lead, children = split_programme(unit.text, own)
         return replace(unit, path=own, text=lead, children=children)
@@ -208,11 +214,6 @@ def _moved(node: Provision, path: str, container: str) -> Provision:
     return replace(node, path=f"{container}.{tail}", children=children)
 
 
-def _slug(label: str) -> str:
-    order = number_value(label)
-    return str(order) if order else label.lower().replace("đ", "dd")
-
-
 def _with_unique_paths(roots: tuple[Provision, ...]) -> tuple[Provision, ...]:
     """The same trees, a path that came before marked "~2", together with the paths below it."""
     seen: set[str] = set()
@@ -223,10 +224,10 @@ def _unique(node: Provision, old_stem: str, new_stem: str, seen: set[str]) -> Pr
     path = node.path
     if old_stem and path.startswith(f"{old_stem}."):
         path = new_stem + path[len(old_stem) :]
-    base, count = path, 1
+    base, times = path, 1
     while path in seen:
-        count += 1
-        path = f"{base}~{count}"
+        times += 1
+        path = f"{base}~{times}"
     seen.add(path)
     children = tuple(_unique(child, node.path, path, seen) for child in node.children)
     return replace(node, path=path, children=children) if path != node.path or children != node.children else node
