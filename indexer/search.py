@@ -1,0 +1,195 @@
+"""Search: a question in, hits out. It reads the index alone, never the store."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.evaluator import Evaluator, Match
+from indexer.known_items import BEGUN, NAMED
+from indexer.plan import And, Everything, Filter, Node, Plan, Step, Words
+from indexer.query import understand
+from indexer.ranking import STANDING, Floats, idf
+from indexer.results import Hit, SearchResult
+from indexer.segment import Segment
+from indexer.snippets import Asked, SnippetMaker
+from kb.errors import UnusableInputError
+from kb.model import HitKind, Status
+
+Mask = npt.NDArray[np.bool_]
+Units = npt.NDArray[np.int64]
+
+Sort = Literal["relevance", "newest", "oldest", "number"]
+
+MOST_CHOICES = 20
+"""How many items are offered as choices where a query names several."""
+
+
+class SearchIndex:
+    """An opened index; any number of threads may search it at once."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self._evaluator = Evaluator(segment)
+        self._standing = _standing(segment)
+
+    def __len__(self) -> int:
+        return self._segment.units
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        sort: Sort = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+    ) -> SearchResult:
+        """What a query finds: ``limit`` hits from the ``offset``-th on, with exact counts over all of them.
+
+        ``filters`` are values by name (see indexer.plan.FILTERS): one of the values must hold, for every name. Raises
+        UnusableInputError for a filter, sort or range that does not exist.
+        """
+        started = time.perf_counter()
+        _check(sort, limit, offset)
+        plan = understand(query)
+        chosen = {name: self._evaluator.columns.chosen(name, values) for name, values in (filters or {}).items() if values}
+        root, typed = _apart(plan.root)
+        for condition in typed:
+            mask = self._evaluator.columns.typed(condition)
+            chosen[condition.name] = chosen[condition.name] & mask if condition.name in chosen else mask
+        match = self._run(root)
+        held = np.logical_and.reduce([match.held, *chosen.values()])
+        order = self._order(held, match, sort, offset + limit)
+        maker = self._snippets(match)
+        return SearchResult(
+            query=query,
+            understood=(*plan.steps, *_held(match)),
+            total=int(np.count_nonzero(held)),
+            hits=tuple(self._hit(unit, match.scores, maker) for unit in order[offset:]),
+            facets=self._evaluator.columns.facets(match.held, chosen),
+            suggestions=(),
+            took_ms=round((time.perf_counter() - started) * 1000, 3),
+            choices=self._choices(held, match, maker),
+            plan=plan,
+        )
+
+    def rank(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """The identifiers of the best hits with their scores, and nothing else: what a benchmark measures."""
+        match = self._run(_apart(understand(query).root)[0])
+        order = self._order(match.held, match, "relevance", limit)
+        return [(str(self._segment.card(unit)["id"]), float(match.scores[unit])) for unit in order.tolist()]
+
+    def _run(self, root: Node) -> Match:
+        match = self._evaluator.run(root)
+        scores = match.scores * self._standing
+        if not isinstance(root, Words):
+            return replace(match, scores=scores)
+        titled = self._evaluator.known.by_title(root)
+        return replace(match, scores=scores, tiers=titled, held=match.held | (titled == NAMED))
+
+    def _order(self, held: Mask, match: Match, sort: Sort, count: int) -> Units:
+        """The first ``count`` units in order; ties stand in the order of the index."""
+        units = np.flatnonzero(held)
+        keys = self._keys(units, match, sort)
+        if len(keys) == 1 and 0 < count < len(units):
+            units = _best(units, keys[0], count)
+            keys = self._keys(units, match, sort)
+        return units[np.lexsort(keys)][:count]
+
+    def _keys(self, units: Units, match: Match, sort: Sort) -> list[npt.NDArray[np.float64]]:
+        """Sort keys, the least important first, each ascending."""
+        issued = self._segment.column("issued")[units].astype(np.float64)
+        if sort == "newest":
+            return [-issued]
+        if sort == "oldest":
+            return [np.where(issued, issued, np.inf)]
+        if sort == "number":
+            return [self._segment.column("number_rank")[units].astype(np.float64)]
+        scores = -match.scores[units].astype(np.float64)
+        tiers = match.tiers[units]
+        if not tiers.any():
+            return [scores]
+        named = np.where(tiers >= BEGUN, self._evaluator.known.precedence[units], 0)
+        return [scores, -named.astype(np.float64), -tiers.astype(np.float64)]
+
+    def _snippets(self, match: Match) -> SnippetMaker:
+        weights = np.zeros(len(self._segment.syllables), np.float32)
+        for asked in match.asked:
+            for forms in asked.forms:
+                weights[forms] = [idf(self._segment.syllable_postings.frequency(int(f)), len(self)) for f in forms]
+        terms = self._segment.syllables.terms
+        shown = [
+            Asked(tuple(frozenset(terms[form] for form in forms) for forms in asked.forms), asked.together)
+            for asked in match.asked
+        ]
+        return SnippetMaker(self._segment, shown, weights)
+
+    def _choices(self, held: Mask, match: Match, maker: SnippetMaker) -> tuple[Hit, ...]:
+        named = np.flatnonzero(held & (match.tiers == NAMED))
+        if len(named) < 2:
+            return ()
+        order = self._order(held & (match.tiers == NAMED), match, "relevance", MOST_CHOICES)
+        return tuple(self._hit(unit, match.scores, maker) for unit in order)
+
+    def _hit(self, unit: int, scores: Floats, maker: SnippetMaker) -> Hit:
+        unit = int(unit)
+        card = self._segment.card(unit)
+        facts = {name: card[name] for name in ("id", "title", "citation", "url", "document_title", "number", "type")}
+        return Hit(
+            kind=HitKind(card["kind"]),
+            status=Status(card["status"]),
+            snippet=maker.snippet(unit),
+            title_fragments=maker.highlighted(card["title"]),
+            score=float(scores[unit]),
+            issuer=card["issuer"],
+            issued=card["issued"],
+            effective=card["effective"],
+            field=card["field"],
+            **facts,
+        )
+
+
+def _apart(root: Node) -> tuple[Node, list[Filter]]:
+    """The filters that hold for the whole query, apart from the rest: facets count under them."""
+    if isinstance(root, Filter):
+        return Everything(), [root]
+    if not isinstance(root, And):
+        return root, []
+    rest = tuple(part for part in root.parts if not isinstance(part, Filter))
+    filters = [part for part in root.parts if isinstance(part, Filter)]
+    if not rest:
+        return Everything(), filters
+    return (rest[0] if len(rest) == 1 else And(rest)), filters
+
+
+def _held(match: Match) -> list[Step]:
+    """Of how many of the asked syllables a hit holds how many, where it need not hold all."""
+    return [
+        Step("words", "", f"Kết quả có ít nhất {found.needed} trong {found.asked} tiếng cần tìm.")
+        for found in match.found
+        if found.needed < found.asked
+    ]
+
+
+def _best(units: Units, key: npt.NDArray[np.float64], count: int) -> Units:
+    """The units with the ``count`` smallest keys and those that tie with the last, in the order of the index."""
+    bound = np.partition(key, count - 1)[count - 1]
+    return units[key <= bound]
+
+
+def _standing(segment: Segment) -> Floats:
+    factors = [STANDING.get(Status(value), 1.0) for value in segment.values("status")]
+    return np.array(factors or [1.0], np.float32)[segment.column("status")]
+
+
+def _check(sort: str, limit: int, offset: int) -> None:
+    if sort not in get_args(Sort):
+        raise UnusableInputError(f"Hits cannot be sorted by {sort!r}.", f"Choose {', '.join(get_args(Sort))}.")
+    if limit < 0 or offset < 0:
+        raise UnusableInputError(f"There is no range of {limit} hits from {offset} on.", "Give numbers from 0.")

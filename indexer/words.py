@@ -1,0 +1,159 @@
+"""Plain words: which units they match, and how well.
+
+A short query matches the units that hold all of its syllables; a long one those that hold most of them (``needed``). The words
+that only make a question of it ("như thế nào") need not be held. Where no unit holds enough, those match that hold the most:
+``Found.needed`` tells how many that are. Ranking adds, for each syllable, bigram and word, idf · impact (indexer.ranking).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, starmap
+from math import ceil
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.forms import FormFinder, Forms
+from indexer.phrases import phrase_places
+from indexer.plan import Alternative, Words
+from indexer.ranking import FORMULA, IMPACT_STEPS, Floats, frequency_table, idf, impacts
+from indexer.segment import NOTHING, Numbers, Postings, Segment
+from indexer.compounds import compound_words
+
+Mask = npt.NDArray[np.bool_]
+
+ALL_OF = 4
+"""Up to so many syllables, all must be held."""
+MOST_OF = 0.6
+"""Of more syllables, this part must be held."""
+
+QUESTIONS = tuple(
+    tuple(question.split())
+    for question in (
+        "được quy định như thế nào",
+        "quy định như thế nào",
+        "như thế nào",
+        "thế nào",
+        "ra sao",
+        "là gì",
+        "là ai",
+        "bao nhiêu",
+        "bao lâu",
+        "khi nào",
+        "hay không",
+        "được không",
+        "những gì",
+        "những nào",
+        "gì",
+        "nào",
+    )
+)
+"""What makes a question of a phrase, longest first; it says nothing of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The units that plain words match, what each scores, and of how many asked syllables it had to hold ``needed``."""
+
+    held: Mask
+    scores: Floats
+    asked: int
+    needed: int
+
+
+class WordSearcher:
+    """Matches and ranks plain words in one segment."""
+
+    def __init__(self, segment: Segment, forms: FormFinder) -> None:
+        self._segment = segment
+        self._forms = forms
+        self._frequencies = frequency_table()
+
+    def find(self, words: Words) -> Found:
+        """The units that match, with their scores."""
+        forms = self._forms.of_each(words.syllables, words.accented)
+        scores = self.scores(forms, words.text if all(words.accented) else "")
+        expansions = [(meaning.at, self._expansion(meaning, scores)) for meaning in words.alternatives]
+        asked = _asked(words.syllables)
+        counts = np.zeros(self._segment.units, np.uint16)
+        for place in asked:
+            meanings = [units for at, units in expansions if at == place]
+            counts[_union([self._syllable(forms[place]).units, *meanings])] += 1
+        needed = len(asked) if words.required else _reachable(_needed(len(asked)), counts)
+        return Found(counts >= needed, scores, len(asked), needed)
+
+    def scores(self, forms: Sequence[Forms], text: str = "") -> Floats:
+        """What each unit scores for syllables in this order, whether it matches or not; for ``text``, by its words too."""
+        scores = np.zeros(self._segment.units, np.float32)
+        self._add(scores, map(self._syllable, _distinct(forms)), 1.0)
+        self._add(scores, starmap(self._bigram, _distinct_pairs(forms)), FORMULA.bigrams)
+        self._add(scores, map(self._word, dict.fromkeys(compound_words(text))), FORMULA.words)
+        return scores
+
+    def _add(self, scores: Floats, terms: Iterable[Postings], weight: float) -> None:
+        for postings in terms:
+            if len(postings):
+                each = weight * idf(len(postings), self._segment.units) / IMPACT_STEPS
+                scores[postings.units] += postings.impacts * np.float32(each)
+
+    def _expansion(self, meaning: Alternative, scores: Floats) -> Numbers:
+        """The units that hold what an abbreviation stands for; they score as if it had been typed."""
+        forms = self._forms.of_each(meaning.syllables, ())
+        units = np.unique(self._segment.units_at(phrase_places(self._segment, forms)))
+        scores[units] += self.scores(forms)[units]
+        return units
+
+    def _syllable(self, forms: Forms) -> Postings:
+        return self._together([self._segment.syllable_postings[int(form)] for form in forms])
+
+    def _bigram(self, first: Forms, second: Forms) -> Postings:
+        return self._together([self._segment.bigram_postings[int(pair)] for pair in self._segment.pairs(first, second)])
+
+    def _word(self, word: str) -> Postings:
+        number = self._segment.words.find(word)
+        return NOTHING if number is None else self._segment.word_postings[number]
+
+    def _together(self, forms: Sequence[Postings]) -> Postings:
+        """Several forms as if they were one: their frequencies are added up before they are saturated."""
+        if len(forms) <= 1:
+            return forms[0] if forms else NOTHING
+        units = np.concatenate([postings.units for postings in forms])
+        frequencies = self._frequencies[np.concatenate([postings.impacts for postings in forms])]
+        summed = np.bincount(units, frequencies, minlength=self._segment.units)
+        held = np.flatnonzero(summed)
+        return Postings(held.astype(np.uint32), impacts(summed[held].astype(np.float32)))
+
+
+def _needed(asked: int) -> int:
+    return asked if asked <= ALL_OF else max(ALL_OF, ceil(asked * MOST_OF))
+
+
+def _reachable(needed: int, counts: npt.NDArray[np.uint16]) -> int:
+    """At least one must be held, and no more than any unit holds."""
+    return max(min(needed, int(counts.max(initial=0))), 1)
+
+
+def _asked(syllables: Sequence[str]) -> list[int]:
+    """The places of the distinct syllables that say what is asked; all, where nothing else is left."""
+    kept, at = [], 0
+    while at < len(syllables):
+        question = next((words for words in QUESTIONS if tuple(syllables[at : at + len(words)]) == words), ())
+        question = question or tuple(syllables[at:]) * (tuple(syllables[at:]) == ("không",))
+        if not question:
+            kept.append(at)
+        at += len(question) or 1
+    return list({syllables[at]: at for at in kept or range(len(syllables))}.values())
+
+
+def _distinct(forms: Sequence[Forms]) -> list[Forms]:
+    return list({one.tobytes(): one for one in forms}.values())
+
+
+def _distinct_pairs(forms: Sequence[Forms]) -> list[tuple[Forms, Forms]]:
+    return list({(first.tobytes(), second.tobytes()): (first, second) for first, second in pairwise(forms)}.values())
+
+
+def _union(parts: Sequence[Numbers]) -> Numbers:
+    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
