@@ -10,7 +10,7 @@ from kb._citation_units import either
 from kb._issuers import issuer_at
 from kb._law_names import LAW_TYPES, amending_end, begins_in_lower_case, name_after
 from kb.model import DocumentReference, Identity, PartialDate
-from kb.numbers import DOCUMENT_TYPES, NumberMatch, type_of_number
+from kb.numbers import DOCUMENT_TYPES, DocumentNumber, NumberMatch, type_of_number
 from kb.text import fold, unwrap
 
 _REGULATIONS = ("Quy chế", "Quy định", "Điều lệ", "Nội quy", "Quy trình")  # issued with a decision, never by themselves
@@ -30,7 +30,11 @@ _SHORT_TYPE = re.compile(
 )
 _CODE_NAME = re.compile(rf"(?P<code>{'|'.join(_CODES)})(?!\w)")
 _ITSELF = either(r"\s{1,12}này(?!\w)")
-_BEFORE_NUMBER = either(r"[\s,]{0,12}(?:(?:số|so)\s?:?\s{0,12})?['’]?(?=\d)")
+_BEFORE_NUMBER = either(  # sources print "Thông tư số liên tịch 02/…" and "Thông tư số Thông tư 01/…" too
+    r"[\s,]{0,12}(?:số\s?:?\s{0,12}(?:(?P<joint>liên\s{1,3}tịch)\s{1,3}|(?:thông tư|nghị định|quyết định|tt)\s{1,3}(?:số\s{1,3})?)?)?"
+    r"['’]?(?=\d)"
+)
+_UNNUMBERED = either(r"\s{1,12}(?:số\s{1,3})?không\s{1,3}số(?!\w)")
 _DAY = either(
     r"\s{0,12},?\s{0,3}ngày\s{1,12}(?P<day>\d{1,2})(?:\s{1,3}tháng\s{1,12}|[/.-])(?P<month>\d{1,2})"
     r"(?:\s{1,3}năm\s{1,12}|[/.-])(?P<year>\d{4})(?!\d)"
@@ -86,9 +90,17 @@ class DocumentReader:
         return self._numbered(place, self.numbers[place], kind, "") if place in self.numbers else None
 
     def _by_number(self, start: int, place: int, kind: str, title: str) -> Named | None:
+        unnumbered = _UNNUMBERED[self.plain].match(self.text, place)
+        if unnumbered is not None:
+            identity = Identity(kind, str(DocumentNumber("")))
+            reference = DocumentReference(identity, title, self._wording(start, unnumbered.end()))
+            return Named(start, unnumbered.end(), reference)
         before = _BEFORE_NUMBER[self.plain].match(self.text, place)
         number = self.numbers.get(before.end()) if before else None
-        return None if number is None else self._numbered(start, number, kind, title)
+        if before is None or number is None:
+            return None
+        is_joint = before["joint"] and kind in {"Thông tư", "Nghị quyết"}
+        return self._numbered(start, number, f"{kind} liên tịch" if is_joint else kind, title)
 
     def _numbered(self, start: int, match: NumberMatch, kind: str, title: str) -> Named:
         issued, issuer, end = self._issue(match.end)

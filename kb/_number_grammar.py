@@ -23,11 +23,13 @@ class Parts:
 
 def read(text: str) -> Parts | None:
     """The parts of a number in any spelling, None if the text is something else."""
+    if len(text) > _LONGEST:
+        return None
     clean = _NOTE.sub("", canonical(text)).strip(_WRAPPING)
     if fold(clean).replace("-", " ") == "khong so":
         return Parts("")
     kind, named, rest = type_word(clean)
-    tight = _TERM_BLANK.sub("", _BLANK_SIGN.sub(r"\1", _YEAR_WORD.sub("/", rest)))
+    tight = _TERM_BLANK.sub("", _BLANK_SIGN.sub(r"\1", _YEAR_WORD.sub("/", _MISSING_SIGN.sub("-", rest))))
     match = _NUMBER.fullmatch(tight) or _NUMBER.fullmatch(_join_known_words(tight))
     if match is None:
         return None
@@ -38,9 +40,11 @@ def read(text: str) -> Parts | None:
 
 # Repetitions below are bounded or of classes that exclude what follows them: matching is linear in the text.
 _WRAPPING = " \t\r\n'\"`´‘’“”«».,;:()[]"
+_LONGEST = 200  # no number is, and the patterns below try every blank
 _NOTE = re.compile(r"\s*\([^()]*\)\s*\Z")
 _YEAR_WORD = re.compile(r"\s*,?\s?\b(?:năm|nam)\s+(?=\d{4}\b)", re.IGNORECASE)
 _TERM_BLANK = re.compile(r"(?<=QH)\s+(?=\d{1,2}\Z)", re.IGNORECASE)
+_MISSING_SIGN = re.compile(r"(?<=\d)\s(?=[A-ZĐ]{1,6}/)")
 _BLANK_SIGN = re.compile(r"\s*([/\-_])\s*")
 _NUMBER = re.compile(
     r"""

@@ -173,22 +173,23 @@ def find_numbers(text: str) -> list[NumberMatch]:
 _BEGINNING = re.compile(
     r"(?<![\w/\-])(?<!\d[.,])\d{1,6}(?:\.\d{1,4})?[a-hA-H]?"  # 59, 66.7, 522b
     r"(?:\s?/\s?(?P<year>(?:19[4-9]|20\d)\d)(?!\d))?"  # /2022
-    r"(?:\s?(?P<joint>[/-])(?=\s?[A-ZĐa-zđ]))?"
+    r"(?:\s?(?P<joint>[/-])(?=\s?[A-ZĐa-zđ])|(?P<blank>\s)(?=[A-ZĐ]{1,6}/[A-ZĐ]))?"  # "60 TC/TCT" after "số" only
 )
 _TOKEN = re.compile(r"\s?(?P<token>[A-ZĐƯa-zđư][A-ZĐƯa-zđư&]{0,19}\d{0,3})(?!\w)")
 _SEPARATOR = re.compile(r"\s?(?P<sign>[-/])(?=\s?(?:[A-ZĐƯa-zđư]))")
 _NAMED_BEFORE = re.compile(
-    r"\b(?:số|nghị định|thông tư|thông tư liên tịch|nghị quyết|pháp lệnh|luật|nđ|nd|ttlt|nq|qđ)\s*:?\s*\Z",
+    r"\b(?:số|nghị định|thông tư|thông tư liên tịch|số liên tịch|nghị quyết|pháp lệnh|luật|nđ|nd|tt|ttlt|nq|qđ)\s*:?\s*\Z",
     re.IGNORECASE,
 )
 
 
 def _end_of_number(text: str, begin: re.Match[str]) -> int:
     """Where the number that begins here ends; 0 if it is no number after all."""
-    if not begin["joint"]:
-        return begin.end() if begin["year"] and _is_named(text, begin.start()) else 0
+    named = _is_named(text, begin.start())
+    end = begin.end("year") if begin["year"] and named else 0
+    if not begin["joint"] and not (begin["blank"] and named):
+        return end
     place, tokens = begin.end(), []
-    end = begin.end("year") if begin["year"] and _is_named(text, begin.start()) else 0
     blanks = False
     while (token := _TOKEN.match(text, place)) is not None:
         known = is_known_token(token["token"])
@@ -202,7 +203,7 @@ def _end_of_number(text: str, begin: re.Match[str]) -> int:
             break
         place = separator.end()
         blanks = separator.start("sign") != separator.start()
-    if not tokens or _is_convincing(begin, tokens, named=_is_named(text, begin.start())):
+    if not tokens or _is_convincing(begin, tokens, named=named):
         return end
     return 0
 

@@ -1,0 +1,311 @@
+"""The citation grammar against the source notes of the official codification.
+
+    python benchmarks/citation_gold.py PACKAGE.zip CSV_FOLDER
+
+Every article of the package has a note that names the article and the document it comes from, and those that amended it,
+with links that say independently which document (ItemID) and which article is meant. CSV_FOLDER holds facts read from the
+same package by another parser (``phapdien_documents.csv``, ``phapdien_amendments.csv``). The report goes to the screen and
+to ``docs/citation.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.parse.codification_note import parse_note
+from kb.citation import Citation, find_citations
+from kb.numbers import number_key
+from kb.text import canonical
+
+REPORT = Path(__file__).parents[1] / "docs" / "citation.md"
+_ARTICLE = re.compile(r"<p class='pDieu'>(.*?)</p>\s*<p class='pGhiChu'>(.*?)</p>", re.DOTALL)
+_LINK = re.compile(r"<a [^>]*?ItemID=(?P<item>\d+)(?:#Dieu_(?P<article>\w+))?[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+_CODE = re.compile(r"Điều ([\w.]+?)\.(?:\s|$)")
+_ACTED = re.compile(r"\b(?:bởi|theo quy định tại)\s", re.IGNORECASE)
+_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a note: where it stands in the note's text, and the document and article it points to."""
+
+    place: int
+    item: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A note with the code of its article."""
+
+    code: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was expected, found and right, and what was not, by kind."""
+
+    name: str
+    expected: int = 0
+    found: int = 0
+    right: int = 0
+    differences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def differ(self, kind: str, case: str) -> None:
+        """Keep a case that was not right, with why."""
+        self.differences[kind].append(case)
+
+    @property
+    def row(self) -> str:
+        """The line of the table."""
+        return f"| {self.name} | {self.expected:,} | {self.found:,} | {self.right:,} | {_share(self.right, self.found)} | {_share(self.right, self.expected)} |"
+
+
+def main(package: str, facts: str) -> None:
+    """Measure, print and write the report."""
+    documents = {row["item_id"]: row for row in _rows(Path(facts) / "phapdien_documents.csv")}
+    notes = list(read_notes(package))
+    citations = [find_citations(note.text) for note in notes]
+    source, amending = Tally("source: type, number, article"), Tally("amending: type, number, article")
+    named = measure_links(notes, citations, documents, source, amending)
+    tallies = [
+        source,
+        amending,
+        measure_documents(named, documents),
+        *measure_amendments(notes, citations, _rows(Path(facts) / "phapdien_amendments.csv")),
+    ]
+    report = write_report(len(notes), sum(map(len, citations)), tallies)
+    print(report)
+    REPORT.write_text(report, encoding="utf-8")
+
+
+def read_notes(package: str) -> Iterator[SourceNote]:
+    """Every note of the package, as text with its links."""
+    with zipfile.ZipFile(package) as archive:
+        for name in sorted(archive.namelist()):
+            if name.startswith("demuc/"):
+                page = archive.read(name).decode("utf-8-sig")
+                yield from (read_note(*found) for found in _ARTICLE.findall(page))
+
+
+def read_note(heading: str, note: str) -> SourceNote:
+    """The note without its markup; links keep their place."""
+    code = _CODE.search(html.unescape(_TAG.sub("", heading)) + " ")
+    text, links, place = "", [], 0
+    for tag in _TAG.finditer(note):
+        text += html.unescape(note[place : tag.start()])
+        place = tag.end()
+        if link := _LINK.match(tag[0]):
+            links.append(Link(len(text), link["item"], link["article"] or ""))
+    return SourceNote(code[1] if code else "", text + html.unescape(note[place:]), tuple(links))
+
+
+Documents = dict[str, dict[str, str]]
+
+
+def measure_links(
+    notes: list[SourceNote], citations: list[list[Citation]], documents: Documents, source: Tally, amending: Tally
+) -> dict[str, Counter[tuple[str, str]]]:
+    """Compare what each link points to with the citation that stands there; give (type, number) found for each ItemID."""
+    named: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for note, found in zip(notes, citations, strict=True):
+        for order, link in enumerate(note.links):
+            is_source = order == 0 and not _ACTED.search(note.text[: link.place])
+            tally = source if is_source else amending
+            there = next((citation for citation in found if citation.start <= link.place + 6 < citation.end), None)
+            if there is not None and there.document is not None:
+                identity = there.document.identity
+                named[link.item][identity.type, number_key(identity.number)] += 1
+            _compare_link(tally, note, link, there, documents.get(link.item))
+    return named
+
+
+def _compare_link(
+    tally: Tally, note: SourceNote, link: Link, there: Citation | None, row: dict[str, str] | None
+) -> None:
+    tally.expected += 1
+    if there is None or there.document is None:
+        tally.differ("no document is named at the link", f"Điều {note.code}")
+        return
+    tally.found += 1
+    identity = there.document.identity
+    case = f"Điều {note.code}: {identity.type} {identity.number}"
+    if row is None:
+        tally.differ("the linked document is not in the facts", f"{case}, ItemID {link.item}")
+    elif number_key(identity.number) != number_key(row["number"]):
+        tally.differ(_number_difference(identity.number, row["number"]), f"{case}, facts {row['number']}")
+    elif identity.type != row["type"]:
+        tally.differ(_type_difference(identity.number), f"{case}, facts {row['type']}")
+    elif link.article and link.article.lower() not in {provision.article for provision in there.provisions}:
+        tally.differ(_article_difference(there), f"{case}, link Điều {link.article}")
+    else:
+        tally.right += 1
+
+
+def _number_difference(found: str, other: str) -> str:
+    if not other.strip():
+        return "the facts have no number where the note prints one"
+    if number_key(found).startswith(number_key(other)) or not other[-1].isalnum():
+        return "the facts cut the number short"
+    return "the link points to another document than the note names"
+
+
+def _type_difference(number: str) -> str:
+    return "the facts have a joint circular as Thông tư" if "LT" in number else "the facts have another type"
+
+
+def _article_difference(there: Citation) -> str:
+    return "the link points to another article than the note names" if there.provisions else "the note names no article"
+
+
+def measure_documents(named: dict[str, Counter[tuple[str, str]]], documents: Documents) -> Tally:
+    """Every row of the documents' table: does what the notes say of the ItemID agree in type and number?"""
+    tally = Tally("phapdien_documents.csv: type, number of an ItemID")
+    for item, row in documents.items():
+        tally.expected += 1
+        case = f"ItemID {item}: facts {row['type']} {row['number'] or 'without number'}"
+        if item not in named:
+            tally.differ("no note has a link to the document", case)
+            continue
+        tally.found += 1
+        (kind, key), _ = named[item].most_common(1)[0]
+        if (row["type"], number_key(row["number"])) == (kind, key):
+            tally.right += 1
+        elif number_key(row["number"]) != key:
+            tally.differ(_number_difference(key, row["number"]), f"{case}, notes {kind} {key}")
+        else:
+            tally.differ(_type_difference(key.upper()), f"{case}, notes {kind}")
+    return tally
+
+
+def measure_amendments(
+    notes: list[SourceNote], citations: list[list[Citation]], rows: Iterable[dict[str, str]]
+) -> tuple[Tally, Tally]:
+    """Every row of the amendments' table: is the amending provision found in the note, with its day of effect?"""
+    cited, dated = Tally("phapdien_amendments.csv: by_type, by_number, by_article"), Tally("… by_effective_date")
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for index, note in enumerate(notes):
+        by_code[note.code].append(index)
+    for row in rows:
+        held = [(notes[index], citations[index]) for index in by_code[row["code"]]]
+        mine = [pair for pair in held if pair[1] and _is_of(pair[1][0], row)]
+        _compare_citation(cited, row, mine)
+        _compare_day(dated, row, mine)
+    return cited, dated
+
+
+def _is_of(source: Citation, row: dict[str, str]) -> bool:
+    """Codes are not unique within the package: the note must be that of the row's own document."""
+    if source.document is None:
+        return False
+    mine, theirs = number_key(source.document.identity.number), number_key(row["src_number"])
+    return mine == theirs or mine.startswith(theirs)
+
+
+def _compare_citation(tally: Tally, row: dict[str, str], held: list[tuple[SourceNote, list[Citation]]]) -> None:
+    tally.expected += 1
+    acting = [
+        citation
+        for note, found in held
+        for citation in found
+        if citation.document is not None and (act := _ACTED.search(note.text)) and citation.start >= act.end()
+    ]
+    alike = [one for one in acting if one.document and _same_number(one.document.identity.number, row["by_number"])]
+    case = f"Điều {row['code']}: facts {row['by_article']} {row['by_type']} {row['by_number']}"
+    if not alike:
+        kind = _number_difference(acting[0].document.identity.number, row["by_number"]) if acting and acting[0].document else ""
+        tally.differ(kind or "the note of the row was not found", f"{case}, note {_wordings(acting)}")
+        return
+    tally.found += 1
+    if not any(one.document and one.document.identity.type == row["by_type"] for one in alike):
+        tally.differ(_type_difference(row["by_number"]), case)
+    elif not any(_articles(one) == _stated(row["by_article"]) for one in alike):
+        tally.differ("another article", f"{case}, note {_wordings(alike)}")
+    else:
+        tally.right += 1
+
+
+def _same_number(mine: str, theirs: str) -> bool:
+    return number_key(mine) == number_key(theirs)
+
+
+def _articles(citation: Citation) -> set[str]:
+    return {provision.path for provision in citation.provisions}
+
+
+def _stated(words: str) -> set[str]:
+    return {provision.path for citation in find_citations(words) for provision in citation.provisions}
+
+
+def _wordings(citations: list[Citation]) -> str:
+    return "; ".join(canonical(citation.text) for citation in citations)[:160] or "none"
+
+
+def _compare_day(tally: Tally, row: dict[str, str], held: list[tuple[SourceNote, list[Citation]]]) -> None:
+    tally.expected += 1
+    amenders = [amendment.by for note, _ in held for amendment in parse_note(note.text).amendments]
+    alike = [by for by in amenders if _same_number(by.number, row["by_number"])] or (
+        amenders if len(amenders) == 1 else []
+    )
+    case = f"Điều {row['code']}: facts {row['by_number']} of {row['by_effective_date'] or 'no day'}"
+    if not alike:
+        tally.differ("the amending document was not read from the note", case)
+        return
+    tally.found += 1
+    days = {by.effective.strftime("%d/%m/%Y") if by.effective else "" for by in alike}
+    if row["by_effective_date"] in days:
+        tally.right += 1
+    else:
+        tally.differ("another day", f"{case}, note {', '.join(sorted(days)) or 'no day'}")
+
+
+def write_report(notes: int, citations: int, tallies: list[Tally]) -> str:
+    """The report in Markdown."""
+    lines = [
+        "# Citations measured",
+        "",
+        "Made by `python benchmarks/citation_gold.py PACKAGE.zip CSV_FOLDER` on the official offline codification:",
+        f"{notes:,} source notes, {citations:,} citations found in them. A row is right only if everything it names agrees.",
+        "",
+        "| what | expected | found | right | precision | recall |",
+        "|---|---:|---:|---:|---:|---:|",
+        *(tally.row for tally in tallies),
+        "",
+        "## Disagreements",
+        "",
+        f"By kind, with how many; all of them up to {_LISTED} a kind, then the first {_LISTED} different ones.",
+    ]
+    for tally in tallies:
+        lines += ["", f"### {tally.name}", ""]
+        for kind, cases in sorted(tally.differences.items(), key=lambda pair: -len(pair[1])):
+            different = list(dict.fromkeys(cases))
+            lines += [f"- {kind}: {len(cases):,}", *(f"  - {' '.join(case.split())}" for case in different[:_LISTED])]
+        if not tally.differences:
+            lines.append("None.")
+    return "\n".join(lines) + "\n"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f}%" if whole else "-"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2])
