@@ -15,7 +15,7 @@ from indexer.plan import Number, ProvisionOf
 from indexer.query_numbers import YEAR, Found, Run, number_at
 from indexer.query_words import WordReader
 from indexer.vietnamese import syllables_of
-from kb._provision_path import ProvisionPath
+from kb.citation import ProvisionPath
 from kb.text import fold
 
 

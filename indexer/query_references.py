@@ -9,7 +9,7 @@ from indexer.plan import Number, ProcedureCode, ProvisionOf, Step
 from indexer.query_numbers import Found, codes_in, numbers_in, run_of
 from indexer.query_provisions import provisions_in
 from indexer.query_words import WordReader
-from kb._provision_path import parse_path
+from kb.citation import parse_path
 from kb.numbers import parse_number
 from kb.text import fold
 
