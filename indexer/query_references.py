@@ -30,15 +30,16 @@ def find_references(text: str, reader: WordReader) -> References:
         return References((), text)
     run = run_of(text)
     codes = codes_in(run)
-    numbers = [] if codes else numbers_in(run)
+    numbers = _apart(numbers_in(run), codes)
     provisions = provisions_in(run, numbers, reader)
     found = sorted([*_apart(numbers, provisions), *provisions, *codes], key=lambda reference: reference.start)
     reader.steps.extend(_step(reference.node) for reference in found)
     return References(tuple(reference.node for reference in found), _rest(text, found))
 
 
-def _apart(numbers: Sequence[Found], provisions: Sequence[Found]) -> list[Found]:
-    return [number for number in numbers if not any(p.start < number.end and number.start < p.end for p in provisions)]
+def _apart(numbers: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+    """The numbers that are no part of something else."""
+    return [number for number in numbers if not any(o.start < number.end and number.start < o.end for o in others)]
 
 
 # Words that lead to a reference or away from it and say nothing beside it.

@@ -38,7 +38,9 @@ def explain(plan: Plan) -> str:
 
 def format_query(node: Node) -> str:
     """A tree that ``understand`` made, in the query language: understood again, it is the same tree."""
-    return "" if isinstance(node, Everything) else _formatted(node, side_by_side=_has_ranked_words(node))
+    if isinstance(node, Words) and node.required:
+        return f"{node.text} AND {node.text}"  # what is required only beside an operator
+    return _formatted(node, side_by_side=_has_ranked_words(node))
 
 
 def _tree(node: Node, depth: int) -> Iterator[str]:
@@ -103,6 +105,10 @@ def _formatted(node: Node, *, side_by_side: bool) -> str:
     match node:
         case And() | Or():
             parts = [part for part in node.parts if not isinstance(part, Everything)]
+            if (
+                side_by_side
+            ):  # words before a number or code may read as leading up to it, after a provision as its title
+                parts.sort(key=lambda part: not isinstance(part, Number | ProcedureCode))
             join = " " if side_by_side else " AND " if isinstance(node, And) else " OR "
             return join.join(_part(part, node, side_by_side=side_by_side) for part in parts)
         case Not():
