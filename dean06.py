@@ -2,11 +2,434 @@
 
 from __future__ import annotations
 
-import typer
+import json
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
-app = typer.Typer(name="dean06", no_args_is_help=True, help="Knowledge base of Vietnamese law and procedures for Đề án 06.")
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from kb.errors import DamagedIndexError, Dean06Error
+from kb.lookup import lookup
+from kb.settings import Settings
+from kb.store import Store, open_store
+from kb.values import as_values
+
+if TYPE_CHECKING:
+    from corpus.reporting import ImportReport
+    from indexer.search import SearchResult
+
+app = typer.Typer(
+    name="dean06",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Knowledge base of Vietnamese law and administrative procedures, with search, for Đề án 06.",
+)
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder that holds the store and the index (or DEAN06_HOME).", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for programs.")]
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; a known error is printed with its way out, and the exit status is 1."""
     app()
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Register a command whose known errors are shown as text, not as a traceback."""
+
+    @wraps(function)
+    def guarded(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a command's own parameters, passed through
+        try:
+            function(*args, **kwargs)
+        except Dean06Error as error:
+            err.print(f"[bold red]Error:[/] {_plain(error.problem)}")
+            if error.remedy:
+                err.print(_plain(error.remedy))
+            raise typer.Exit(1) from error
+        except KeyboardInterrupt:
+            err.print("Stopped; the store and the index are as they were before.")
+            raise typer.Exit(130) from None
+
+    app.command(name=function.__name__.rstrip("_"))(guarded)
+    return guarded
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", help="Folder that holds the store and the index (or DEAN06_HOME)."),
+    ] = None,
+) -> None:
+    """Knowledge base of Vietnamese law and administrative procedures, with search, for Đề án 06."""
+    context.obj = home
+
+
+@command
+def up(
+    context: typer.Context,
+    home: Home = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.")] = -1,
+) -> None:
+    """Make ready whatever is missing (store, register, index), then serve the web UI."""
+    settings = _settings(context, home, host=host, port=port)
+    with _store(settings) as store:
+        _load_register(store)
+        _build_index(store, settings)
+    _serve(settings)
+
+
+@command
+def serve(
+    context: typer.Context,
+    home: Home = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.")] = -1,
+) -> None:
+    """Serve the web UI over the store and the index as they are."""
+    from indexer.search import open_index
+
+    settings = _settings(context, home, host=host, port=port)
+    open_index(settings.index_home)
+    _serve(settings)
+
+
+@command
+def index(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build even if the index is of this very store.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Build the search index from the store and switch to it in one step."""
+    settings = _settings(context, home)
+    with _store(settings) as store:
+        built = _build_index(store, settings, rebuild=rebuild)
+        facts = {"built": built, **_index_facts(settings, store.revision)}
+    _print(
+        facts,
+        as_json,
+        lambda: out.print("The index is built." if built else "The index is of this very store; nothing to build."),
+    )
+
+
+@command
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="Words, a phrase in quotation marks, a number, a provision.")],
+    kind: Annotated[list[str] | None, typer.Option(help="article, document, task or procedure.")] = None,
+    type: Annotated[list[str] | None, typer.Option(help="Type of document: nghị định.")] = None,
+    issuer: Annotated[list[str] | None, typer.Option(help="Issuing agency: bộ công an.")] = None,
+    year: Annotated[list[str] | None, typer.Option(help="Year of issue.")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="Status: in_force, expired, unknown …")] = None,
+    field: Annotated[list[str] | None, typer.Option(help="Subject.")] = None,
+    sort: Annotated[str, typer.Option(help="relevance, newest, oldest or number.")] = "relevance",
+    limit: Annotated[int, typer.Option(min=0, max=1000, help="How many hits.")] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="How many hits to pass over first.")] = 0,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the query was understood.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Find articles, documents, tasks and procedures."""
+    from indexer.query import explain as explain_plan
+    from indexer.search import open_index
+
+    settings = _settings(context, home)
+    filters = {"kind": kind, "type": type, "issuer": issuer, "year": year, "status": status, "field": field}
+    chosen = {name: values for name, values in filters.items() if values}
+    result = open_index(settings.index_home).search(query, filters=chosen, sort=sort, limit=limit, offset=offset)
+    if explain and result.plan is not None and not as_json:
+        out.print(explain_plan(result.plan), markup=False)
+    _print(result.as_json(), as_json, lambda: _show_hits(result))
+
+
+@command
+def show(
+    context: typer.Context,
+    id: Annotated[
+        str, typer.Argument(help="Document, provision (luat-26-2023-qh15/dieu-5), procedure code, task, or a number.")
+    ],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Show one thing with its sources; a number that several documents carry gives the choices."""
+    settings = _settings(context, home)
+    with _store(settings) as store:
+        shown = lookup(store, id)
+    _print(as_values(shown), as_json, lambda: out.print_json(json.dumps(as_values(shown), ensure_ascii=False)))
+
+
+@command
+def status(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """Say what is held, from when, and whether the index is of this very store."""
+    settings = _settings(context, home)
+    with _store(settings) as store:
+        facts = {
+            "home": str(settings.home),
+            "revision": store.revision,
+            "counts": as_values(store.counts()),
+            "index": _index_facts(settings, store.revision),
+        }
+    _print(facts, as_json, lambda: out.print_json(json.dumps(facts, ensure_ascii=False)))
+
+
+@command
+def verify(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """Check every file of the index against its checksum, and the store's own integrity; exit 1 if anything is wrong."""
+    settings = _settings(context, home)
+    problems = [*_index_problems(settings), *_store_problems(settings)]
+    _print(
+        {"problems": problems},
+        as_json,
+        lambda: out.print("\n".join(problems) or "Everything is as it was written.", markup=False),
+    )
+    if problems:
+        raise typer.Exit(1)
+
+
+@command
+def cite(
+    text: Annotated[str, typer.Argument(help="A text, or the path of a text file.")],
+    as_json: Json = False,
+) -> None:
+    """Find the citations of documents and provisions in a text, with their offsets."""
+    from corpus.formats.text import read_text
+    from kb.citation import as_json as citation_json
+    from kb.citation import find_citations
+
+    found = find_citations(read_text(Path(text)) if _is_file(text) else text)
+    values = [citation_json(citation) for citation in found]
+    _print(values, as_json, lambda: out.print("\n".join(f"{c.start}-{c.end}\t{c.text}" for c in found), markup=False))
+
+
+@command
+def eval(
+    folder: Annotated[Path, typer.Argument(metavar="BENCH_DIR", help="Folder in BEIR form.")],
+    as_json: Json = False,
+) -> None:
+    """Measure the product's own search on a retrieval benchmark."""
+    from indexer.evaluate import evaluate
+
+    with _progress() as report:
+        figures = evaluate(folder, progress=report)
+    _print(figures, as_json, lambda: out.print("\n".join(f"{name}\t{value}" for name, value in figures.items())))
+
+
+@command
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="The codification's package, text files or folders.")],
+    no_index: Annotated[bool, typer.Option("--no-index", help="Leave the search index as it is.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Take in the official codification, text files or folders of them; then bring the index up to date."""
+    from corpus.ingest import import_path
+
+    settings = _settings(context, home)
+    reports = []
+    with _store(settings) as store:
+        _load_register(store)
+        for path in paths:
+            with _progress() as report:
+                reports.append(import_path(path, store, progress=report, home=settings.home))
+            if not as_json:
+                _show_report(reports[-1])
+        if not no_index:
+            _build_index(store, settings)
+    if as_json:
+        _print([report.as_json() for report in reports], as_json, lambda: None)
+
+
+def _settings(context: typer.Context, home: Path | None, *, host: str = "", port: int = -1) -> Settings:
+    """The settings with what the command line says on top."""
+    given: dict[str, Any] = {}
+    if (chosen := home or context.obj) is not None:
+        given["home"] = chosen
+    if host:
+        given["host"] = host
+    if port >= 0:
+        given["port"] = port
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise Dean06Error(f"A setting cannot be used: {wrong}.", "See docs/settings.md.") from error
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Store]:
+    _make_home(settings.home)
+    with open_store(settings.database_url) as store:
+        yield store
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Dean06Error(
+            f"The folder {home} cannot be made: {error.strerror}.", "Choose another with --home."
+        ) from error
+
+
+def _load_register(store: Store) -> None:
+    from kb.register import load_register
+
+    with err.status("Loading the register that ships with the program…"):
+        loaded = load_register(store)
+    if loaded:
+        err.print("Loaded the register: " + ", ".join(f"{count} {name}" for name, count in loaded.items()) + ".")
+
+
+def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> bool:
+    """Build a generation unless the live one is of this very store; say whether one was built."""
+    from indexer.generations import Generations
+
+    from indexer.build import build_index
+
+    revision = str(store.revision)
+    if not rebuild and Generations(settings.index_home).is_of(revision):
+        return False
+    with _progress() as report:
+        build_index(store.searchables(), settings.index_home, revision=revision, progress=report)
+    return True
+
+
+def _serve(settings: Settings) -> None:
+    import uvicorn
+
+    from web.app import create_app
+
+    with closing(socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as error:
+            problem = f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}."
+            raise Dean06Error(problem, "Choose another with --port; --port 0 picks a free one.") from error
+        host, port = listener.getsockname()[:2]
+        err.print(f"dean06 serves at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
+        config = uvicorn.Config(create_app(settings), log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _index_facts(settings: Settings, revision: int) -> dict[str, Any]:
+    from indexer.generations import Generations
+
+    try:
+        current = Generations(settings.index_home).current()
+    except DamagedIndexError as error:
+        return {"usable": False, "problem": error.problem}
+    return {"usable": True, **as_values(current.facts), "of_this_store": current.revision == str(revision)}
+
+
+def _index_problems(settings: Settings) -> list[str]:
+    from indexer.generations import Generations
+
+    generations = Generations(settings.index_home)
+    try:
+        with _progress() as report:
+            return [str(problem) for problem in generations.verify(generations.current(), progress=report)]
+    except DamagedIndexError as error:
+        return [error.problem]
+
+
+def _store_problems(settings: Settings) -> list[str]:
+    with _store(settings) as store:
+        return store.problems()
+
+
+def _show_report(report: ImportReport) -> None:
+    """What the import did, and every kind of thing it could not use."""
+    if report.unchanged:
+        out.print(f"{report.name}: the store holds exactly this already; nothing changed.", markup=False)
+        return
+    counts = ", ".join(f"{count:,} {name}" for name, count in report.counts.items())
+    out.print(f"{report.name}: {counts}; {report.seconds:.1f} s.", markup=False)
+    for group in report.unused:
+        out.print(f"  not used, or only in part ({group.count:,}): {group.why}", markup=False)
+        out.print(f"    for example: {'; '.join(group.examples)}", markup=False)
+
+
+def _show_hits(result: SearchResult) -> None:
+    for step in result.understood:
+        out.print(step.meaning, markup=False, style="dim")
+    out.print(f"{result.total:,} hits")
+    for hit in result.hits:
+        out.print(f"\n{hit.citation}. {hit.title}", markup=False, style="bold")
+        out.print(f"[{hit.status.label}] {hit.document_title}  {hit.url}", markup=False)
+        out.print(hit.snippet.text, markup=False)
+
+
+def _print(values: object, as_json: bool, show: Callable[[], None]) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+    else:
+        show()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar a step on the terminal, with rate and remaining time; nothing where the output is not a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, disable=not err.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(_STEPS.get(step, step), total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield report
+
+
+_STEPS = {"check": "Checking", "parse": "Parsing", "load": "Storing", "index": "Indexing", "verify": "Verifying"}
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # longer than any path, or not one
+        return False
+
+
+def _plain(text: str) -> str:
+    """The text with nothing that the console would read as markup."""
+    return escape(text)
+
+
+if __name__ == "__main__":
+    main()

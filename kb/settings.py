@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the web UI listens on.")
     port: int = Field(default=8006, ge=0, le=65535, description="Port the web UI listens on.")
+    allowed_hosts: list[str] = Field(
+        default=["127.0.0.1", "localhost", "[::1]"],
+        description="Names the web UI answers to, as a JSON list; a request for another host is refused.",
+    )
     query_length: int = Field(default=1000, ge=1, description="Longest query accepted, in characters.")
     page_size: int = Field(default=20, ge=1, le=100, description="Hits on one page of results.")
     deepest_hit: int = Field(default=10_000, ge=1, description="Furthest hit that can be paged to.")

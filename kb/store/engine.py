@@ -59,6 +59,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def integrity_problems(connection: Connection) -> list[str]:
+    """What SQLite's own checks find wrong: pages, indexes, references. PostgreSQL has no such check to ask for."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+    broken = [
+        f"a row of {row[0]} names a missing row of {row[2]}"
+        for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
+    return [f"store: {problem}" for problem in found + broken]
+
+
 def _sqlite(url: str, path: str | None) -> Engine:
     if not path or path == ":memory:":
         raise StoreError(f"The store needs a file: {url!r} names none.", _ADDRESSES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -66,6 +67,32 @@ def contents_of(connection: Connection, slug: str, name: str) -> tuple[ContentsE
     for row in rows:
         below[row["parent_path"]].append(row)
     return _entries(below, "")
+
+
+def text_of(connection: Connection, slug: str, name: str) -> tuple[Provision, ...]:
+    """The whole of an edition as its roots in order, in two queries; empty where no text is held. Raises ``NotFoundError``."""
+    found = editions_of(connection, document_id(connection, slug))
+    if not found and not name:
+        return ()
+    number, _ = _named(found, slug, name) if name else found[0]
+    held = (provision.c.edition_id == number, provision.c.until_import.is_(None))
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    within = select(clause).join(provision, provision.c.id == clause.c.provision_id).where(*held)
+    for row in connection.execute(within.order_by(clause.c.provision_id, clause.c.position)).mappings():
+        spans[row["provision_id"]].append(_span(row))
+    below: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in connection.execute(select(provision).where(*held).order_by(provision.c.ordering)).mappings():
+        below[row["parent_path"]].append(row)
+    return _roots(below, spans, "")
+
+
+def _roots(below: Mapping[str, list[_Row]], spans: Mapping[int, list[Span]], parent: str) -> tuple[Provision, ...]:
+    roots = []
+    for row in below.get(parent, ()):
+        unit = tree(Unit(**_head(row), spans=tuple(spans.get(row["id"], ()))))
+        children = _roots(below, spans, row["path"])
+        roots.append(replace(unit, children=children) if children else unit)
+    return tuple(roots)
 
 
 def article_of(connection: Connection, slug: str, path: str, name: str) -> ArticleView:
@@ -183,18 +210,12 @@ def _spans(connection: Connection, provision_id: int) -> tuple[Span, ...]:
     rows = connection.execute(
         select(clause).where(clause.c.provision_id == provision_id).order_by(clause.c.position)
     ).mappings()
-    return tuple(
-        Span(
-            row["depth"],
-            ProvisionKind(row["kind"]),
-            row["label"],
-            row["path"],
-            row["heading"],
-            row["start"],
-            row["stop"],
-        )
-        for row in rows
-    )
+    return tuple(map(_span, rows))
+
+
+def _span(row: _Row) -> Span:
+    names = ("depth", "label", "path", "heading", "start", "stop")
+    return Span(kind=ProvisionKind(row["kind"]), **{name: row[name] for name in names})
 
 
 def _containers(connection: Connection, edition_id: int, path: str) -> tuple[ContentsEntry, ...]:

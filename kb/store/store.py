@@ -9,14 +9,14 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from kb.model import Agency, DocumentReference, Indicator, Procedure, Searchable, Succession, Task
+from kb.model import Agency, DocumentReference, Indicator, Procedure, Provision, Searchable, Succession, Task
 from kb.numbers import PartialNumber
 from kb.store import reading as documents
 from kb.store import reading_records as records
 from kb.store import reading_relations as relations
 from kb.store import reading_texts as texts
 from kb.store import tables
-from kb.store.engine import connect, reading, writing
+from kb.store.engine import connect, integrity_problems, reading, writing
 from kb.store.history import history_of
 from kb.store.reading_relations import Direction
 from kb.store.records import read_agency, read_indicator, read_procedure, read_succession, read_task
@@ -147,6 +147,11 @@ class Store:
         with reading(self._engine) as connection:
             return texts.contents_of(connection, slug, edition)
 
+    def text(self, slug: str, edition: str = "") -> tuple[Provision, ...]:
+        """The whole text of an edition as its roots in order; empty where no text is held."""
+        with reading(self._engine) as connection:
+            return texts.text_of(connection, slug, edition)
+
     def article(self, slug: str, path: str, edition: str = "") -> ArticleView:
         """A provision with all that is below it, from an edition or the first that holds it.
 
@@ -219,6 +224,11 @@ class Store:
         """
         with reading(self._engine) as connection:
             yield from all_searchables(connection)
+
+    def problems(self) -> list[str]:
+        """What the database itself finds wrong with its file; empty where it finds nothing, or checks elsewhere."""
+        with reading(self._engine) as connection:
+            return integrity_problems(connection)
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -1,0 +1,67 @@
+"""Writes the reference of commands and settings from the program itself; ``python docs/build.py`` after a change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import typer
+
+import dean06
+from kb.settings import Settings
+
+FOLDER = Path(__file__).parent
+
+
+def commands_page() -> str:
+    """docs/commands.md: every command with its arguments and options."""
+    group = typer.main.get_command(dean06.app)
+    assert isinstance(group, click.Group)
+    parts = [
+        "# Commands",
+        "",
+        "Made by `python docs/build.py` from the program itself. What each `--json` prints: [json.md](json.md).",
+        "",
+        "`dean06 --home FOLDER COMMAND …` and `dean06 COMMAND … --home FOLDER` mean the same.",
+    ]
+    for name, command in sorted(group.commands.items()):
+        usage = " ".join(["dean06", name, *(_usage(parameter) for parameter in command.params)])
+        parts += ["", f"## `dean06 {name}`", "", command.help or "", "", f"    {usage}", ""]
+        parts += [f"- `{_names(parameter)}`: {_help(parameter)}" for parameter in command.params if _help(parameter)]
+    return "\n".join(parts) + "\n"
+
+
+def settings_page() -> str:
+    """docs/settings.md: every setting with its default."""
+    rows = ["# Settings", "", "Made by `python docs/build.py`. Each is read from the environment.", ""]
+    rows += ["| setting | default | meaning |", "|---|---|---|"]
+    for name, setting in Settings.model_fields.items():
+        default = "the user's data folder" if setting.default_factory else setting.default
+        rows.append(f"| `DEAN06_{name.upper()}` | `{default}` | {setting.description} |")
+    return "\n".join(rows) + "\n"
+
+
+PAGES = {"commands.md": commands_page, "settings.md": settings_page}
+
+
+def _usage(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Argument):
+        return parameter.make_metavar(click.Context(click.Command("dean06")))
+    return f"[{parameter.opts[0]}]"
+
+
+def _names(parameter: click.Parameter) -> str:
+    return (
+        parameter.name.upper()
+        if isinstance(parameter, click.Argument) and parameter.name
+        else ", ".join(parameter.opts)
+    )
+
+
+def _help(parameter: click.Parameter) -> str:
+    return getattr(parameter, "help", None) or ""
+
+
+if __name__ == "__main__":
+    for page, make in PAGES.items():
+        (FOLDER / page).write_text(make(), encoding="utf-8")

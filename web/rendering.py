@@ -1,0 +1,79 @@
+"""How pages are made: the template environment and the few words that templates need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from kb.addresses import document_address, procedure_address, provision_address, task_address
+from kb.model import PartialDate
+
+UNKNOWN = "chưa xác định"
+
+
+def day(value: date | datetime | PartialDate | None, unknown: str = UNKNOWN) -> str:
+    """A date as Vietnamese pages print it; what is not known is said, never left blank.
+
+    >>> day(date(2024, 7, 1)), day(None)
+    ('01/07/2024', 'chưa xác định')
+    """
+    if value is None:
+        return unknown
+    return value.label if isinstance(value, PartialDate) else f"{value:%d/%m/%Y}"
+
+
+def iso_day(value: str) -> str:
+    """A date that comes as ISO text, whole or in part, as pages print it.
+
+    >>> iso_day("2023-02"), iso_day("")
+    ('02/2023', 'chưa xác định')
+    """
+    return day(PartialDate.parse(value) if value else None)
+
+
+def amount(value: Decimal | float) -> str:
+    """A number with Vietnamese separators: a dot for thousands, a comma for decimals.
+
+    >>> amount(Decimal("97600000")), amount(Decimal("37.3"))
+    ('97.600.000', '37,3')
+    """
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def link(path: str, parameters: Mapping[str, object]) -> str:
+    """An address with those query parameters that say something; a list becomes a repeated parameter.
+
+    >>> link("/", {"q": "hộ tịch", "year": ["2023"], "sort": ""})
+    '/?q=h%E1%BB%99+t%E1%BB%8Bch&year=2023'
+    """
+    stated = {name: value for name, value in parameters.items() if value not in ("", None, [], ())}
+    return f"{path}?{urlencode(stated, doseq=True)}" if stated else path
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day, iso_day=iso_day, amount=amount)
+    environment.globals.update(
+        link=link,
+        document_address=document_address,
+        provision_address=provision_address,
+        procedure_address=procedure_address,
+        task_address=task_address,
+        UNKNOWN=UNKNOWN,
+    )
+    return environment
+
+
+templates = Jinja2Templates(env=_environment())
