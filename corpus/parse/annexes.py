@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.parse.lines import Line, is_capitals, keyword_with_number
+from corpus.parse.lines import Line, is_capitals, keyword_with_number, next_said, previous_said
 from kb.citation import label_slug
 from kb.model import ProvisionKind
 
@@ -82,7 +82,9 @@ def _annex_at(lines: list[Line], index: int) -> AnnexHeading | None:
         return _annex(index, last_line, text)
     if text[0] in "MB" and (form := _FORM.fullmatch(text)) is not None:
         return AnnexHeading(index, last_line, form["label"], f"mau-{_slug(form['label'])}", is_form=True)
-    if is_capitals(text) and _INSTRUMENT.fullmatch(text) and _is_issued_with(lines, index):
+    if is_capitals(text) and (
+        (_INSTRUMENT.fullmatch(text) and _is_issued_with(lines, index)) or _is_title(lines, index)
+    ):
         return AnnexHeading(index, index - 1, "", "", is_form=False)
     return None
 
@@ -102,8 +104,23 @@ def _stands_alone(match: re.Match[str]) -> bool:
 
 
 def _is_issued_with(lines: list[Line], index: int) -> bool:
-    below = lines[index + 1 : index + 1 + _ISSUED_WITHIN]
-    return any(_ISSUED_WITH.match(f"{line.text} {after.text}") for line, after in pairwise(below))
+    end = min(index + 1 + _ISSUED_WITHIN, len(lines) - 1)
+    return any(_says_issued_with(lines, below) for below in range(index + 1, end))
+
+
+def _says_issued_with(lines: list[Line], index: int) -> bool:
+    return _ISSUED_WITH.match(f"{lines[index].text} {lines[index + 1].text}") is not None
+
+
+def _is_title(lines: list[Line], index: int) -> bool:
+    """Whether a block of capitals starts here, right above "(Ban hành kèm theo …)"."""
+    before = previous_said(lines, index)
+    if before >= 0 and is_capitals(lines[before].text):
+        return False
+    below = index
+    while below < len(lines) and is_capitals(lines[below].text):
+        below = next_said(lines, below)
+    return below - index <= _ISSUED_WITHIN and below + 1 < len(lines) and _says_issued_with(lines, below)
 
 
 def _slug(label: str) -> str:

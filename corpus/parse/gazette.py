@@ -8,8 +8,9 @@ _FURNITURE = re.compile(
     r"""
       \d*\s* CÔNG\ BÁO \s*/\s* Số .*                       # CÔNG BÁO/Số 35 + 36/Ngày 08-01-2024   33
     | \[\[TRANG\ \d+\]\]                                   # page mark of a scan
+    | Đã\ biết                                             # a web page's label
     | \d{1,4}                                              # page number
-    | (?:Người\ ký|Email|Cơ\ quan|Thời\ gian\ ký)\s*:.*    # stamp of a digital signature
+    | (?:Người\ ký|Ký\ bởi|Email|Cơ\ quan|Thời\ gian\ ký)\s*:.*    # stamp of a digital signature
     | \((?:Xem\ tiếp|Tiếp\ theo)\ Công\ báo\ .*
     """,
     re.VERBOSE | re.IGNORECASE,

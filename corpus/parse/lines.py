@@ -88,7 +88,12 @@ def next_said(lines: list[Line], index: int) -> int:
 
 def breaks_off_before(lines: list[Line], index: int) -> bool:
     """Whether the line before breaks off in mid-sentence, so that line ``index`` goes on with it: "… quy định tại"."""
-    return index > 0 and bool(_MID_SENTENCE.search(lines[index - 1].text))
+    return index > 0 and breaks_off(lines[index - 1].text)
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a text ends in mid-sentence: "… quy định tại", "… số"."""
+    return _MID_SENTENCE.search(text) is not None
 
 
 def wrap_width(lines: list[Line]) -> int:
