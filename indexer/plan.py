@@ -36,7 +36,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Syllables that must stand next to each other; ``slop`` > 0 allows that many syllables in between (``"…"~5``).
+    """Syllables that must stand next to each other; ``slop`` > 0 allows that many others between each two (``"…"~5``).
 
     With slop the syllables still come in this order. An accented syllable matches as typed only.
     """

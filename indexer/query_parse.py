@@ -14,6 +14,8 @@ def parse(tokens: list[Token], reader: WordReader) -> tuple[Node, list[Step]]:
     root = _Parser(tokens, reader).alternatives()
     operators = {token.kind: token.text for token in tokens if token.kind in _OPERATORS_SAID}
     steps = [Step("operator", text, _OPERATORS_SAID[kind].format(text)) for kind, text in operators.items()]
+    if isinstance(root, And) and isinstance(root.parts[0], Everything):
+        steps.append(Step("note", "", "Chỉ có phần loại trừ: lấy mọi kết quả khác."))
     return root if root is not None else Everything(), [*reader.steps, *steps]
 
 
@@ -77,7 +79,7 @@ class _Parser:
             return self._reader.prefix(token.text)
         phrase = self._reader.phrase(token.text, token.slop)
         if phrase is not None:
-            apart = f" cách nhau nhiều nhất {token.slop} âm tiết" if token.slop else " liền nhau"
+            apart = f" xen giữa nhiều nhất {token.slop} âm tiết khác" if token.slop else " liền nhau"
             self._reader.say("phrase", phrase.text, f"Các âm tiết của “{phrase.text}” phải đi đúng thứ tự,{apart}.")
         return phrase
 

@@ -78,7 +78,7 @@ def number_said(node: Number | ProvisionOf) -> str:
     if partial is None:
         return "số ký hiệu chưa đủ"
     year = f" năm {partial.year}" if partial.year else ""
-    return f"{partial.type.lower() or 'văn bản'} số {partial.serial}{year}"
+    return f"{partial.type.lower() or 'văn bản'} số {partial.serial.zfill(2)}{year}"
 
 
 def document_said(node: ProvisionOf) -> str:

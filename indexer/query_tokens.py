@@ -80,8 +80,8 @@ _TOKEN = re.compile(
 _CLOSING = {'"': '"”', "“": '”"', "„": '”“"', "«": "»"}
 _SLOP = re.compile(r"~\s*(\d{0,9})")
 _STAR_AFTER_WORD = re.compile(r"\*+(?=[\s()\"“”„«»]|$)")
-# A phrase that is never closed ends before a bracket, a symbol or a filter.
-_OPEN_PHRASE = re.compile(r"(?: (?!\s-?[^\W\d_][\w-]*+:\S) [^()&|] )*+", re.VERBOSE)
+# A phrase that is never closed ends before a bracket, an operator or a filter.
+_OPEN_PHRASE = re.compile(r"(?: (?!\s-?[^\W\d_][\w-]*+:\S | \s(?:AND|OR|NOT|VÀ|HOẶC|KHÔNG)\s) [^()&|] )*+", re.VERBOSE)
 # After a blank, what is itself the name of a filter is no value: "năm: loại:luật".
 _VALUE = re.compile(
     r"""(?: \s++ (?! [^\W\d_][\w-]*+: ) )? ( (?: ["“„][^"“”„]*+["”“] | [^\s()"“”„|,]++ | [|,](?=\S) )*+ )""", re.VERBOSE
