@@ -16,19 +16,18 @@ def load_register(store: Store) -> Mapping[str, int]:
     One import: an error leaves the store as it was.
     """
     sha256 = digest()
-    if any(past.source == records.SOURCE and past.sha256 == sha256 for past in store.imports()):
+    if store.was_imported(records.SOURCE, sha256):
         return {}
     with store.importing(source=records.SOURCE, name="register", sha256=sha256, whole=True) as batch:
-        kinds = (
-            ("documents", records.documents(), batch.document),
-            ("relations", records.relations(), batch.relation),
-            ("agencies", records.agencies(), batch.agency),
-            ("successions", records.successions(), batch.succession),
-            ("indicators", records.indicators(), batch.indicator),
-            ("procedures", records.procedures(), batch.procedure),
-            ("tasks", records.tasks(), batch.task),
-        )
-        return {name: _write(items, write) for name, items, write in kinds}
+        return {
+            "documents": _write(records.documents(), batch.document),
+            "relations": _write(records.relations(), batch.relation),
+            "agencies": _write(records.agencies(), batch.agency),
+            "successions": _write(records.successions(), batch.succession),
+            "indicators": _write(records.indicators(), batch.indicator),
+            "procedures": _write(records.procedures(), batch.procedure),
+            "tasks": _write(records.tasks(), batch.task),
+        }
 
 
 _Record = TypeVar("_Record")
