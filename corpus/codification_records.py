@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from corpus.codification_documents import SourceArticle, SourceDocument
 from corpus.parse.clauses import split_article
@@ -35,8 +36,11 @@ _KIND_OF_SLUG = {kind.slug: kind for kind in ProvisionKind}
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Two texts given for one article: the first stands under ``path``, the other under ``other``."""
+class Repetition:
+    """An article number given twice in a document: the first under ``path``, the second under ``other``.
+
+    Both are one and ``other`` is ``path`` where the texts are the same.
+    """
 
     path: str
     other: str
@@ -67,9 +71,8 @@ def identity_of(document: SourceDocument) -> Identity:
 
 def identity_from(reference: Reference) -> Identity:
     """What a note states of a document."""
-    number = parse_number(reference.number)
     issued = PartialDate.of(reference.issued) if reference.issued else None
-    return Identity(reference.type, str(number or reference.number), reference.issuer, issued)
+    return Identity(reference.type, _canonical_number(reference.number), reference.issuer, issued)
 
 
 def reference_to(document: SourceDocument) -> DocumentReference:
@@ -115,6 +118,11 @@ def observe(document: SourceDocument) -> Iterator[ObservedDocument]:
         yield ObservedDocument(identity, provenance, source_ids=tuple((VBPL, item) for item in document.item_ids))
 
 
+@lru_cache(maxsize=10_000)
+def _canonical_number(number: str) -> str:
+    return str(parse_number(number) or number)
+
+
 def contradicts_number(identity: Identity) -> bool:
     """Whether the year of issue is another than the number's: printed so, and one of them wrong."""
     number = parse_number(identity.number)
@@ -133,7 +141,7 @@ def _shared(days: Iterator[date | None]) -> date | None:
     return different.pop() if len(different) == 1 else None
 
 
-def place_articles(document: SourceDocument) -> tuple[list[Placed], list[Difference]]:
+def place_articles(document: SourceDocument) -> tuple[list[Placed], list[Repetition]]:
     """Each article once, under a path of its own.
 
     An article that stands in two subjects with the same text is one. A second text under the same number is kept too:
@@ -141,19 +149,20 @@ def place_articles(document: SourceDocument) -> tuple[list[Placed], list[Differe
     """
     by_path: dict[str, list[Placed]] = {}
     stated = {path_of(article) for article in document.articles}
-    differences: list[Difference] = []
+    repetitions: list[Repetition] = []
     for article in document.articles:
         held = by_path.setdefault(path_of(article), [])
         same = next((index for index, placed in enumerate(held) if placed.article.text == article.text), None)
         if same is not None:
             subjects = dict.fromkeys((*held[same].subjects, article.subject))
             held[same] = replace(held[same], subjects=tuple(subjects))
+            repetitions.append(Repetition(held[same].path, held[same].path, held[same].article, article))
             continue
         path = path_of(article) if not held else _other_path(article, len(held) + 1, stated)
         if held:
-            differences.append(Difference(held[0].path, path, held[0].article, article))
+            repetitions.append(Repetition(held[0].path, path, held[0].article, article))
         held.append(Placed(path, article, (article.subject,)))
-    return [placed for held in by_path.values() for placed in held], differences
+    return [placed for held in by_path.values() for placed in held], repetitions
 
 
 def _other_path(article: SourceArticle, number: int, stated: set[str]) -> str:
