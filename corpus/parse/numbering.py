@@ -25,7 +25,10 @@ _MARK = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_BEFORE_A_NUMBER = ("khoản", "điểm", "điều", "mục", "chương", "số", "ngày", "tháng", "năm", " và", " hoặc")
+_MAY_REFER = ("khoản", "điểm", "Điều", "Mục", "mục", "Chương", "chương", " và", " hoặc")
+_REFERS = re.compile(
+    r"(?:(?:\b(?:tại|các|theo|và|hoặc|với|của|đến|từ|trừ|là)|,)\s+(?:khoản|điểm|mục|chương)|Điều|Mục|Chương|[^;]\s(?:và|hoặc))\Z"
+)  # not "tài khoản", "địa điểm"
 _PARAGRAPH_ENDS = tuple('.;:!?…"”)*|]/')
 _QUOTATION_MARK = re.compile(r"[\"“”„«»]|''")
 _TAIL = 60  # characters before a line that tell whether it starts a paragraph
@@ -78,10 +81,9 @@ def _refers_back(text: str, start: int, *, is_letter: bool) -> bool:
     before = line.rstrip()
     if line.count("\n", len(before)) > 1:
         return False
-    before = before.lower()
     if is_letter:
-        return before.endswith("điểm")
-    return before.endswith(_BEFORE_A_NUMBER) and not before.endswith(("; và", "; hoặc"))
+        return before.endswith(("tại điểm", "các điểm", "và điểm", ", điểm"))
+    return before.endswith(_MAY_REFER) and _REFERS.search(before) is not None
 
 
 def _starts_paragraph(text: str, start: int) -> bool:

@@ -14,7 +14,11 @@ _OPENS_AFTER = re.compile(r"(?:^|[\s(\[:*_|>])\Z")
 _CLOSES_BEFORE = re.compile(r"\s|[.,;:)\]*_|…/]|\Z")
 _ANNOUNCED = re.compile(r"(?::|như sau|[”\"]\W?)[^\w”\"]*(?:\w{1,2}[^\w”\"]+){0,2}\Z")
 _PAGE_BREAK = re.compile(r"^[ \t]*(?:\[\[TRANG.*|\d*[ \t]*CÔNG BÁO/.*|\d{1,4}[ \t]*)$", re.MULTILINE)
+_QUOTED_ARTICLES = re.compile(r"[*_\s]*(?:Điều|ĐIỀU|Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục)\b")
+_ARTICLE_LINE = re.compile(r"(?<!:)(?:[ \t\u00a0]*\n)+[ \t\u00a0*_|]*(?:Điều|ĐIỀU) \d{1,3}[a-zđ]?[.:]")
 _QUOTED_START = re.compile(r"[*_\s]*\w")
+_QUOTED_UNIT = re.compile(r"[*_\s]*(?:Điều\s\d|Chương\s[IVX\d]|Mục\s\d|Phụ lục\b|\d{1,3}[a-zđ]?\.\s|[a-zđ]\)\s)")
+_LINE_START = re.compile(r"(?:^|\n)[ \t\u00a0*_|>\\]*\Z")
 _PARAGRAPH_END = re.compile(r"[.;:!?…][*_ \t\u00a0]*\n|\n[ \t\u00a0\f]*\n")
 _LINE_ENDS = re.compile(r"[^\w\n]*(?:\w{1,2}[^\w\n]*)?(?:\n|\Z)")
 _BEFORE = 160  # characters looked at before a mark: enough for a page header
@@ -36,6 +40,7 @@ class Quotations:
 class _Opening:
     start: int
     block: bool  # announced by a colon or "như sau", so it may run over paragraphs
+    articles: bool  # it starts with an article or a larger unit, so it may run over articles
 
 
 def find_quotations(text: str) -> Quotations:
@@ -47,9 +52,10 @@ def find_quotations(text: str) -> Quotations:
     open_marks: list[_Opening] = []
     spans: list[tuple[int, int]] = []
     for mark in _MARK.finditer(text):
-        _give_up_sentences(text, open_marks, mark.start())
+        _give_up(text, open_marks, mark.start())
         if _opens(text, mark.start(), mark.end(), mark.group()):
-            open_marks.append(_Opening(mark.start(), _is_announced(text, mark.start(), mark.end())))
+            articles = _QUOTED_ARTICLES.match(text, mark.end()) is not None
+            open_marks.append(_Opening(mark.start(), _is_announced(text, mark.start(), mark.end()), articles))
         elif open_marks and (not open_marks[-1].block or _closes_block(text, open_marks[-1].start, mark)):
             spans.append((open_marks.pop().start, mark.end()))
     return Quotations(_outermost(spans))
@@ -64,15 +70,24 @@ def _opens(text: str, start: int, end: int, mark: str) -> bool:
 
 
 def _is_announced(text: str, start: int, end: int) -> bool:
+    """Whether the mark opens a quotation of paragraphs: after a colon or "như sau", or before a unit on a line of its own."""
     before = text[max(0, start - _BEFORE) : start]
     if not _QUOTED_START.match(text, end):
         return False
-    return not text[:start].strip() or bool(_ANNOUNCED.search(_PAGE_BREAK.sub("", before)))
+    if not before.strip() or (_QUOTED_UNIT.match(text, end) and _LINE_START.search(before)):
+        return True
+    return bool(_ANNOUNCED.search(_PAGE_BREAK.sub("", before)))
 
 
-def _give_up_sentences(text: str, open_marks: list[_Opening], position: int) -> None:
-    """Drop the innermost marks that opened within a sentence and whose paragraph has ended before ``position``."""
-    while open_marks and not open_marks[-1].block and _PARAGRAPH_END.search(text, open_marks[-1].start, position):
+def _give_up(text: str, open_marks: list[_Opening], position: int) -> None:
+    """Drop the innermost marks whose quotation cannot run on to ``position``.
+
+    One within a sentence ends with its paragraph; one that starts with a clause or less ends before the next article.
+    """
+    while open_marks and not open_marks[-1].articles:
+        over = _ARTICLE_LINE if open_marks[-1].block else _PARAGRAPH_END
+        if not over.search(text, open_marks[-1].start, position):
+            return
         open_marks.pop()
 
 
