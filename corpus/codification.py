@@ -11,8 +11,8 @@ from time import monotonic
 from corpus.codification_documents import SourceArticle, SourceDocument, group_by_document
 from corpus.codification_records import (
     SOURCE,
-    Repetition,
     Placed,
+    Repetition,
     amendments_of,
     contradicts_number,
     edition_of,
