@@ -7,18 +7,19 @@ number starts the next line. A number therefore counts only where it continues t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from corpus.parse.quotations import find_quotations
 
-LINE_START = r"^[ \t\u00a0|>]*[*_\\]*"
+LINE_START = r"^[ \t\f\u00a0|>]*[*_\\]*"
 _MARK = re.compile(
     LINE_START
     + r"""
     (?P<label> \d{1,3} [a-zđ]?        # 1  1a
              | [a-zđ] \d{0,2} )       # a  đ  a1
     (?: [\ \u00a0]? \\? | \n(?=\.\s) )     # some pages break the line before the full stop
-    (?P<close> \.\) | /\. | [.)/] | ,(?=[\ \u00a0]) | [-–](?=[\ \u00a0*]) )
+    (?P<close> \.[.)] | /\. | [.)/] | ,(?=[\ \u00a0]) | [-–](?=[\ \u00a0*]) | (?<=[0-9])(?=[\ ][^\W\d_]{2}) )
     (?![\d.,/)])
     [*_]* [ \t\u00a0]*
     (?P<next> \S? )
@@ -32,7 +33,7 @@ _REFERS = re.compile(
 _PARAGRAPH_ENDS = tuple('.;:!?…"”)*|]/')
 _QUOTATION_MARK = re.compile(r"[\"“”„«»]|''")
 _TAIL = 60  # characters before a line that tell whether it starts a paragraph
-_UNUSUAL = ",-–"  # closing a number, but more often found in running text
+_UNUSUAL = frozenset({",", "-", "–", ""})  # closing a number, but more often found in running text
 _WIDEST_GAP = 5  # more missing numbers than this are not a gap but another list
 
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
@@ -98,14 +99,14 @@ def number_chain(marks: list[Mark], text: str) -> list[Mark]:
     first = next((index for index, mark in enumerate(marks) if mark.order == 1 and not mark.inserted), None)
     if first is None:
         first = next((i for i, m in enumerate(marks) if m.order <= 3 and _starts_paragraph(text, m.start)), None)
-    if first is None:
+    if first is None or all(not mark.close for mark in marks):
         return []
     return _follow(_in_one_style(marks[first:]), text)
 
 
 def _in_one_style(marks: list[Mark]) -> list[Mark]:
-    """The marks closed like the first ("1." or "1)"), and another's where the style has no such number."""
-    style = marks[0].close
+    """The marks closed like the first ("1." or "1)"), and others where the style has no such number ("2 Text")."""
+    style = marks[0].close or Counter(mark.close for mark in marks if mark.close).most_common(1)[0][0]
     labels = {mark.label for mark in marks if mark.close == style}
     return [mark for mark in marks if mark.close == style or mark.label not in labels]
 
