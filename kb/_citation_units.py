@@ -69,6 +69,7 @@ _FOLLOWS = either(
     r"\Z|[,;.:)\]\"”’]|(?:và|hoặc|hay|của|thuộc|này|đến|tới|nêu|quy định|ban hành|kèm|luật|bộ luật|nghị|pháp lệnh|thông tư"
     rf"|quyết định|hiến pháp|{_KEYWORDS})(?!\w)"
 )
+_OWNER = either(rf",?\s?(?:của\s+)?(?:luật|bộ luật|nghị|pháp lệnh|thông tư|quyết định|{_KEYWORDS})(?!\w)")
 _SLUG_OF_FOLDED = {fold(word): level for word, level in _WORDS.items()}
 
 
@@ -175,6 +176,8 @@ class UnitReader:
             labels += _between(labels[-1], following["label"]) if sign["range"] else []
             labels.append(following["label"])
             end = following.end()
+        if level == "point" and first["label"][0].isdigit() and not self._has_owner(end):
+            return [], place
         return [_canonical_label(level, label) for label in labels], end
 
     def _list_sign(self, place: int) -> re.Match[str] | None:
@@ -193,13 +196,14 @@ class UnitReader:
         return unit.end() if unit is not None and same else place
 
     def _may_be_alone(self, level: str, label: re.Match[str]) -> bool:
-        """A điểm's letter may be a word ("điểm y tế"), its figure a mark ("điểm 5"): then what follows decides."""
-        if level != "point":
+        """A điểm's letter may be a word ("điểm y tế"): then what follows decides."""
+        if level != "point" or label["label"][0].isdigit():
             return True
-        if label["label"].isascii() and label["label"][0].isdigit():
-            unit = _UNIT[self.plain].match(self.text, self._skip(label.end()))
-            return unit is not None
         return (label["label"] != "y" and not self.plain) or self._follows(label.end())
+
+    def _has_owner(self, place: int) -> bool:
+        """Whether a figure is that of a điểm and no mark: "điểm 5 Mục I", not "đạt điểm 5"."""
+        return _OWNER[self.plain].match(self.text, self._skip(place)) is not None
 
     def _follows(self, place: int) -> bool:
         return _FOLLOWS[self.plain].match(self.text, self._skip(place)) is not None

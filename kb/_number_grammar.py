@@ -95,12 +95,21 @@ _TYPE_WORD = re.compile(
 
 def canonical_suffix(suffix: str) -> str:
     """The suffix in the letters of the law: ``nd-cp`` gives ``NĐ-CP``, ``QD-TTG`` gives ``QĐ-TTg``."""
-    pieces = re.split(r"([/-])", suffix.strip("/-"))
+    pieces = re.split(r"([/-])", _DOTTED.sub(_hyphen_between_known, suffix.strip("/-")))
     shout = suffix.islower()
     return "".join(
         piece if place % 2 else _canonical_token(piece, first=place == 0, shout=shout)
         for place, piece in enumerate(pieces)
     )
+
+
+_DOTTED = re.compile(r"[^/.-]+\.[^/.-]+")
+
+
+def _hyphen_between_known(match: re.Match[str]) -> str:
+    """``NQ.HĐTP`` as ``NQ-HĐTP``; ``UBND.HC`` stays."""
+    tokens = match[0].split(".")
+    return "-".join(tokens) if all(map(is_known_token, tokens)) else match[0]
 
 
 def fold_suffix(suffix: str) -> str:

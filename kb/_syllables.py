@@ -1,8 +1,8 @@
 """Where the tone of a Vietnamese syllable stands: taken off, and put back in one canonical place.
 
-The canonical place is the older convention, the one most of the law is printed in: in an open syllable of two vowels
-the tone stands on the first ("hòa", "khỏe", "ủy"). In the 57,755 articles of the codification it is the more frequent
-one for every such rhyme, as ``docs/citation.md`` counts.
+The canonical place is the older convention: in an open syllable of two vowels the tone stands on the first ("hòa",
+"khỏe", "ủy"). Most of the law is printed so: of the syllables in 64,475 articles of the codification whose two spellings
+differ, 114,339 stand so and 7,671 the other way ("hoà", "khoẻ", "uỷ").
 """
 
 from __future__ import annotations

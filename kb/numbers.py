@@ -175,8 +175,8 @@ _BEGINNING = re.compile(
     r"(?:\s?/\s?(?P<year>(?:19[4-9]|20\d)\d)(?!\d))?"  # /2022
     r"(?:\s?(?P<joint>[/-])(?=\s?[A-ZĐa-zđ])|(?P<blank>\s)(?=[A-ZĐ]{1,6}/[A-ZĐ]))?"  # "60 TC/TCT" after "số" only
 )
-_TOKEN = re.compile(r"\s?(?P<token>[A-ZĐƯa-zđư][A-ZĐƯa-zđư&]{0,19}\d{0,3})(?!\w)")
-_SEPARATOR = re.compile(r"\s?(?P<sign>[-/])(?=\s?(?:[A-ZĐƯa-zđư]))")
+_TOKEN = re.compile(r"\s?(?P<token>[A-ZĐƯa-zđư][A-ZĐƯa-zđư&]{0,19}\d{0,3}|(?<=L-)\d{3})(?!\w)")  # 102-SL/L-004
+_SEPARATOR = re.compile(r"\s?(?P<sign>[-/])(?=\s?[A-ZĐƯa-zđư]|(?<=L-)\d)|(?P<dot>\.)(?=[A-ZĐ])")
 _NAMED_BEFORE = re.compile(
     r"\b(?:số|nghị định|thông tư|thông tư liên tịch|số liên tịch|nghị quyết|pháp lệnh|luật|nđ|nd|tt|ttlt|nq|qđ)\s*:?\s*\Z",
     re.IGNORECASE,
@@ -189,12 +189,20 @@ def _end_of_number(text: str, begin: re.Match[str]) -> int:
     end = begin.end("year") if begin["year"] and named else 0
     if not begin["joint"] and not (begin["blank"] and named):
         return end
-    place, tokens = begin.end(), []
-    blanks = False
+    tokens, stop = _suffix_tokens(text, begin.end())
+    if not tokens:
+        return end
+    return stop if _is_convincing(begin, tokens, named=named) else 0
+
+
+def _suffix_tokens(text: str, place: int) -> tuple[list[str], int]:
+    """The abbreviations of a suffix and where it ends: after a blank or a dot only what is known belongs to it."""
+    tokens: list[str] = []
+    end, loose = place, False
     while (token := _TOKEN.match(text, place)) is not None:
-        known = is_known_token(token["token"])
-        blanks = blanks or token.start("token") != token.start()
-        if not (known or _looks_like_abbreviation(token["token"])) or (blanks and not known):
+        known = is_known_token(token["token"]) or token["token"].isdigit()
+        loose = loose or token.start("token") != token.start()
+        if not known and (loose or not _looks_like_abbreviation(token["token"])):
             break
         tokens.append(token["token"])
         end = token.end()
@@ -202,10 +210,8 @@ def _end_of_number(text: str, begin: re.Match[str]) -> int:
         if separator is None:
             break
         place = separator.end()
-        blanks = separator.start("sign") != separator.start()
-    if not tokens or _is_convincing(begin, tokens, named=named):
-        return end
-    return 0
+        loose = separator["sign"] is None or separator.start("sign") != separator.start()
+    return tokens, end
 
 
 def _is_named(text: str, start: int) -> bool:
