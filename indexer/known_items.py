@@ -76,6 +76,8 @@ class KnownItems:
             whole = fitting & (self._lengths <= len(syllables))
             begun = fitting & (self._lengths <= 2 * len(syllables)) & (len(syllables) >= _SHORTEST_BEGINNING)
             for documents, tier in ((begun, BEGUN), (whole, NAMED)):
+                if not documents.any():
+                    continue
                 units = self._of_documents(np.flatnonzero(documents)) & self._of_kind(HitKind.DOCUMENT)
                 tiers = np.maximum(tiers, self._at(units, tier))
         return tiers
@@ -126,7 +128,9 @@ class KnownItems:
         same = np.ones(len(titles), bool)
         shared = np.zeros(len(titles), np.int64)
         for at, forms in enumerate(self._forms.of_each(syllables, accented)[: titles.shape[1]]):
-            same = same & np.isin(titles[:, at], forms)
+            same = same & (np.isin(titles[:, at], forms) if len(forms) != 1 else titles[:, at] == forms[0])
+            if not same.any():
+                break
             shared += same
         return shared
 

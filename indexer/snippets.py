@@ -23,7 +23,7 @@ LEAD = 6
 
 _REPEATED = 0.2
 _CLOSING = ".,;:!?)]}”»\"'"
-_LETTERS_A_SYLLABLE = 12
+_LETTERS_A_SYLLABLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class SnippetMaker:
         """A passage that shows the syllable ``skipped`` after the start of a line."""
         part = text[start : start + (skipped + WINDOW + 1) * _LETTERS_A_SYLLABLE]
         analysis = analyse(part)
-        if len(analysis) <= skipped:
+        if len(analysis) <= skipped + 1:
             part = text[start:]
             analysis = analyse(part)
         near = skipped <= WINDOW // 2

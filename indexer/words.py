@@ -1,6 +1,6 @@
 """Plain words: which units they match, and how well.
 
-A short query matches the units that hold all of its syllables; a long one those that hold most of them (``needed``). The words
+A short query matches the units that hold all of its syllables; a long one those that hold at least half of them (``needed``). The words
 that only make a question of it ("như thế nào") need not be held. Where no unit holds enough, those match that hold the most:
 ``Found.needed`` tells how many that are. Ranking adds, for each syllable, bigram and word, idf · impact (indexer.ranking).
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, starmap
 from math import ceil
 
@@ -26,8 +27,13 @@ Mask = npt.NDArray[np.bool_]
 
 ALL_OF = 4
 """Up to so many syllables, all must be held."""
-MOST_OF = 0.6
+MOST_OF = 0.5
 """Of more syllables, this part must be held."""
+
+FREQUENT = 20
+"""A syllable in more than one of so many units is added up as a row over all of them."""
+MOST_ROWS = 512
+"""How many such rows are kept."""
 
 QUESTIONS = tuple(
     tuple(question.split())
@@ -70,6 +76,7 @@ class WordSearcher:
         self._segment = segment
         self._forms = forms
         self._frequencies = frequency_table()
+        self._rows = lru_cache(MOST_ROWS)(self._row)
 
     def find(self, words: Words) -> Found:
         """The units that match, with their scores."""
@@ -80,23 +87,53 @@ class WordSearcher:
         counts = np.zeros(self._segment.units, np.uint16)
         for place in asked:
             meanings = [units for at, units in expansions if at == place]
-            counts[_union([self._syllable(forms[place]).units, *meanings])] += 1
+            self._count(counts, forms[place], meanings)
         needed = len(asked) if words.required else _reachable(_needed(len(asked)), counts)
         return Found(counts >= needed, scores, len(asked), needed)
 
     def scores(self, forms: Sequence[Forms], text: str = "") -> Floats:
         """What each unit scores for syllables in this order, whether it matches or not; for ``text``, by its words too."""
         scores = np.zeros(self._segment.units, np.float32)
-        self._add(scores, map(self._syllable, _distinct(forms)), 1.0)
+        self._add_syllables(scores, _distinct(forms))
         self._add(scores, starmap(self._bigram, _distinct_pairs(forms)), FORMULA.bigrams)
         self._add(scores, map(self._word, dict.fromkeys(compound_words(text))), FORMULA.words)
         return scores
 
+    def _add_syllables(self, scores: Floats, syllables: Iterable[Forms]) -> None:
+        rare: list[Postings] = []
+        for forms in syllables:
+            if self._is_frequent(forms):
+                row, held = self._rows(int(forms[0]))
+                scores += row * self._each(held)
+            else:
+                rare.append(self._syllable(forms))
+        self._add(scores, rare, 1.0)
+
+    def _count(self, counts: npt.NDArray[np.uint16], forms: Forms, meanings: Sequence[Numbers]) -> None:
+        """One more for each unit that holds any of the forms, or what they stand for."""
+        if self._is_frequent(forms) and not meanings:
+            counts += self._rows(int(forms[0]))[0] != 0
+        else:
+            counts[_union([self._syllable(forms).units, *meanings])] += 1
+
+    def _is_frequent(self, forms: Forms) -> bool:
+        return len(forms) == 1 and self._segment.syllable_postings.frequency(int(forms[0])) * FREQUENT > self._segment.units
+
+    def _row(self, syllable: int) -> tuple[npt.NDArray[np.uint8], int]:
+        """A frequent syllable's impact in every unit, and in how many it stands: added up many times faster than postings."""
+        postings = self._segment.syllable_postings[syllable]
+        row = np.zeros(self._segment.units, np.uint8)
+        row[postings.units] = postings.impacts
+        return row, len(postings)
+
+    def _each(self, held: int, weight: float = 1.0) -> np.float32:
+        """What one step of impact adds for a term that so many units hold."""
+        return np.float32(weight * idf(held, self._segment.units) / IMPACT_STEPS)
+
     def _add(self, scores: Floats, terms: Iterable[Postings], weight: float) -> None:
         for postings in terms:
             if len(postings):
-                each = weight * idf(len(postings), self._segment.units) / IMPACT_STEPS
-                scores[postings.units] += postings.impacts * np.float32(each)
+                scores[postings.units] += postings.impacts * self._each(len(postings), weight)
 
     def _expansion(self, meaning: Alternative, scores: Floats) -> Numbers:
         """The units that hold what an abbreviation stands for; they score as if it had been typed."""
