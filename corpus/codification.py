@@ -22,7 +22,7 @@ from corpus.codification_records import (
     reference_to,
 )
 from corpus.codification_references import LostReference, Places, related
-from corpus.package import Package, open_package, page_address
+from corpus.package import Package, open_package
 from corpus.page_parsing import parse_pages
 from corpus.parse.codification_note import parse_note
 from corpus.reporting import ImportReport, Progress, group_unused, no_progress
@@ -86,9 +86,9 @@ class _Content:
         self.counts += other.counts
         self.unused += other.unused
 
-    def add(self, staged: StagedPage) -> None:
+    def add(self, staged: StagedPage, address: str) -> None:
         """Take in a page."""
-        page, address = staged.page, page_address(staged.name)
+        page = staged.page
         self.counts["pages"] += 1
         self.counts["articles on the pages"] += len(page.articles)
         self.chapters.update(page.chapter_anchors)
@@ -115,7 +115,7 @@ def _read_content(package: Package, staging: Staging, progress: Progress) -> _Co
         if staged is None:
             parts[name].unused.append((name, "a page that is not of a subject of the codification"))
         else:
-            parts[name].add(staged)
+            parts[name].add(staged, package.address(name))
         progress("parse", len(parts), len(package.pages))
     content = _Content()
     for name in package.pages:

@@ -50,6 +50,16 @@ def open_package(path: Path) -> Package:
     names = [entry.name for entry in check_archive(path)]
     return Package(path, *_split(names), _sha256(path))
 
+    def address(self, page: str) -> str:
+        """The address of a page: ``demuc/<file>`` in the whole codification, however it came.
+
+        A part speaks for itself alone, under its own name: what it cannot tell, links into pages it lacks among it, must
+        not take back what the whole has told.
+        """
+        if self.is_whole:
+            return f"demuc/{PurePosixPath(page).name}"
+        return page if page == self.name else f"{self.name}/{page}"
+
 
 @contextmanager
 def reading(path: Path) -> Iterator[Callable[[str], bytes]]:
@@ -61,15 +71,6 @@ def reading(path: Path) -> Iterator[Callable[[str], bytes]]:
     else:
         with read_archive(path) as archive:
             yield archive.read
-
-
-def page_address(name: str) -> str:
-    """The address of a page that is the same in the zip, the folder and alone: ``demuc/<file>``.
-
-    >>> page_address("BoPhapDienDienTu/demuc/0a.html"), page_address("0a.html")
-    ('demuc/0a.html', 'demuc/0a.html')
-    """
-    return f"demuc/{PurePosixPath(name).name}"
 
 
 def _folder(path: Path) -> Package:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -77,7 +78,11 @@ def _in_processes(path: Path, pages: list[str], staging: Staging) -> Iterator[_O
 
 
 def _end_with_parent() -> None:
-    """A process of a pool waits for work for ever, also after its parent was killed: end it then."""
+    """A process of a pool waits for work for ever, also after its parent was killed: end it then.
+
+    An interrupt is the parent's to handle: it waits for the pages being parsed, so that they are kept.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
