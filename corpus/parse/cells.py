@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.parse.lines import Line
+from corpus.parse.lines import Line, is_capitals
 from kb.text import fold
 
 _COLUMNS = re.compile(r"\s{3,}|\s*\|\s*|\s/\s+(?:/\s+)*")
@@ -45,19 +45,26 @@ def read_cells(lines: list[Line], first: int, end: int) -> list[Cell]:
 
 
 def paragraphs(cells: list[Cell]) -> list[str]:
-    """The cells with those that follow without a break joined to one text."""
+    """The cells with those that follow without a break joined to one text; the national motto is a break."""
     joined: list[list[str]] = []
+    breaks = True
     for cell in cells:
-        if cell.breaks or not joined:
+        if is_motto(cell.text):
+            breaks = True
+            continue
+        if breaks or cell.breaks:
             joined.append([])
         joined[-1].append(cell.text)
+        breaks = False
     return [" ".join(words) for words in joined]
 
 
 def is_motto(text: str) -> bool:
     """Whether a text is a piece of the national title and motto, which head every document."""
     folded = " ".join(_WORDS.findall(fold(text)))
-    return folded in _TITLE or folded.startswith(("cong hoa xa hoi", "doc lap tu", "chu nghia viet"))
+    if folded.startswith(("cong hoa xa hoi", "doc lap tu", "chu nghia viet")):
+        return True
+    return folded in _TITLE and is_capitals(text) and not any(map(str.isdigit, text))
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -18,6 +18,9 @@ from kb.numbers import DOCUMENT_TYPES, find_numbers, parse_number, type_of_numbe
 from kb.text import fold, unwrap
 
 _LONGEST_HEAD = 160  # lines
+_MOTTO_WITHIN = 30  # cells from the start within which the national motto stands
+_TYPE_WITHOUT_MOTTO = 6  # cells within which it stands where there is none
+_TYPE_WITHIN = 25  # cells below it within which the kind of document stands
 _TYPES = {fold(name): name for name, _ in DOCUMENT_TYPES}
 _TYPE_AFTER_STRAY_MARKS = re.compile(  # a stamp beside it on a scan
     rf"(?:^|[\s.…])(?P<name>{'|'.join(name.upper() for name, _ in DOCUMENT_TYPES if ' ' in name)})[\W_]*$"
@@ -100,19 +103,28 @@ def _head_end(lines: list[Line]) -> int:
 
 
 def _type_cell(cells: list[Cell]) -> tuple[int, int, str] | None:
-    """Where the kind of document stands in capitals: its first cell, the cell after it, and its name."""
-    for index, cell in enumerate(cells):
-        for size in (1, 2, 3):
-            words = unwrap(" ".join(part.text for part in cells[index : index + size])).strip(" .:-_'")
-            name = _TYPES.get(fold(words))
-            if name and is_capitals(words):
-                return index, index + size, name
-        stray = _TYPE_AFTER_STRAY_MARKS.search(cell.text)
-        if stray is not None and not stray.string[: stray.start()].rstrip().endswith(","):
-            return index, index + 1, _TYPES[fold(stray["name"])]
-        if cell.text.startswith(("Kính gửi", "Căn cứ")):
+    """Where the kind of document stands in capitals: its first cell, the cell after it, and its name.
+
+    It stands below the national motto; rubrics of the Công báo ("VĂN BẢN HỢP NHẤT") stand above.
+    """
+    motto = next((index for index, cell in enumerate(cells[:_MOTTO_WITHIN]) if is_motto(cell.text)), None)
+    first, end = (0, _TYPE_WITHOUT_MOTTO) if motto is None else (motto + 1, motto + 1 + _TYPE_WITHIN)
+    for index in range(first, min(end, len(cells))):
+        if cells[index].text.startswith(("Kính gửi", "Căn cứ")):
             break
+        if (found := _type_at(cells, index)) is not None:
+            return found
     return None
+
+
+def _type_at(cells: list[Cell], index: int) -> tuple[int, int, str] | None:
+    for size in (1, 2, 3):
+        words = unwrap(" ".join(cell.text for cell in cells[index : index + size])).strip(" .:-_'")
+        name = _TYPES.get(fold(words))
+        if name and is_capitals(words):
+            return index, index + size, name
+    stray = _TYPE_AFTER_STRAY_MARKS.search(cells[index].text)
+    return (index, index + 1, _TYPES[fold(stray["name"])]) if stray else None
 
 
 def _letterhead(cells: list[Cell]) -> list[Cell]:
@@ -170,14 +182,12 @@ def _type(number: str, named: str, printed: str) -> str:
 def _issuer_lines(letterhead: list[Cell]) -> list[str]:
     """The lines of the issuer's name: the last block in capitals before the number or the national title."""
     blocks: list[list[str]] = []
+    in_rubric = False
     for cell in letterhead:
-        if _NUMBER.match(cell.text) or _DATE.search(cell.text):
+        if _NUMBER.match(cell.text) or _DATE.search(cell.text) or (is_motto(cell.text) and blocks):
             break
-        if is_motto(cell.text):
-            if blocks:
-                break
-            continue
-        if not is_capitals(cell.text) or fold(cell.text).startswith(("van ban ", "cong bao")):
+        in_rubric = fold(cell.text).startswith(("van ban ", "cong bao")) or (in_rubric and not cell.breaks)
+        if in_rubric or is_motto(cell.text) or not is_capitals(cell.text):
             continue
         if not blocks or (cell.breaks and not _LEVEL.match(cell.text)):
             blocks.append([])

@@ -38,10 +38,22 @@ def spelled_issuer(printed: list[str]) -> str:
     """
     own = max((i for i, line in enumerate(printed) if i and _starts_below(printed[i - 1], line)), default=0)
     name = unwrap(" ".join(printed[own:])).strip(_STRAY)
-    joint = [_spelled(part) for part in re.split(r"\s+-\s+", name)]
-    if len(joint) > 1 and all(fold(part) in _KNOWN for part in joint):
+    joint = _joint(re.split(r"\s+-\s+", name))
+    if len(joint) > 1:
         return ", ".join(joint[:-1]) + " và " + joint[-1]
     return _spelled(name)
+
+
+def _joint(parts: list[str]) -> list[str]:
+    """The agencies of a joint letterhead, joined by dashes, which some names hold themselves; empty if one is not known."""
+    names: list[str] = []
+    while parts:
+        size = next((size for size in range(len(parts), 0, -1) if fold(" - ".join(parts[:size])) in _KNOWN), 0)
+        if not size:
+            return []
+        names.append(_KNOWN[fold(" - ".join(parts[:size]))])
+        parts = parts[size:]
+    return names
 
 
 def _starts_below(above: str, line: str) -> bool:

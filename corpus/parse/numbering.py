@@ -151,7 +151,7 @@ def _comes_again(marks: list[Mark], index: int) -> bool:
 def _is_gap_or_repeat(marks: list[Mark], index: int, last: Mark, text: str) -> bool:
     """Whether the source itself steps over a number or prints one twice."""
     mark = marks[index]
-    if not _starts_paragraph(text, mark.start) or not 0 <= mark.order - last.order <= _WIDEST_GAP:
+    if not mark.close or not _starts_paragraph(text, mark.start) or not 0 <= mark.order - last.order <= _WIDEST_GAP:
         return False
     return mark.order == last.order or not any(later.order == last.order + 1 for later in marks[index + 1 :])
 
