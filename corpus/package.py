@@ -39,6 +39,16 @@ class Package:
         """Whether this is the whole codification and not a part of it: the start page is there."""
         return any(PurePosixPath(page).name == INDEX_PAGE for page in self.pages)
 
+    def address(self, page: str) -> str:
+        """The address of a page: ``demuc/<file>`` in the whole codification, however it came.
+
+        A part speaks for itself alone, under its own name: what it cannot tell, links into pages it lacks among it, must
+        not take back what the whole has told.
+        """
+        if self.is_whole:
+            return f"demuc/{PurePosixPath(page).name}"
+        return page if page == self.name else f"{self.name}/{page}"
+
 
 def open_package(path: Path) -> Package:
     """List a package; an archive is checked whole. Raises ``UnusableInputError`` where that fails."""
@@ -49,16 +59,6 @@ def open_package(path: Path) -> Package:
         return Package(path, (path.name,), (), _sha256(path))
     names = [entry.name for entry in check_archive(path)]
     return Package(path, *_split(names), _sha256(path))
-
-    def address(self, page: str) -> str:
-        """The address of a page: ``demuc/<file>`` in the whole codification, however it came.
-
-        A part speaks for itself alone, under its own name: what it cannot tell, links into pages it lacks among it, must
-        not take back what the whole has told.
-        """
-        if self.is_whole:
-            return f"demuc/{PurePosixPath(page).name}"
-        return page if page == self.name else f"{self.name}/{page}"
 
 
 @contextmanager
