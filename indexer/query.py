@@ -7,6 +7,7 @@ from indexer.query_parse import parse
 from indexer.query_repair import balanced, cleaned
 from indexer.query_tokens import Kind, Token, tokenise
 from indexer.query_words import WordReader, has_accents
+from indexer.telex import converted
 from kb.numbers import find_numbers
 from kb.text import canonical
 
@@ -20,7 +21,10 @@ def understand(query: str, *, limit_length: int = LONGEST_QUERY) -> Plan:
     ['Chỉ lấy văn bản ban hành từ năm 2022 đến năm 2024.']
     """
     clean, repairs = cleaned(query, limit_length)
-    text = canonical(clean)
+    typed = canonical(clean)
+    text = converted(typed)
+    if text != typed:
+        repairs.append(Step("keyboard", typed, f"Gõ khi tắt bộ gõ: hiểu là “{text}”."))
     tokens = tokenise(text, ((match.start, match.end) for match in find_numbers(text)))
     sound, balancing = balanced(tokens.tokens)
     reader = WordReader(accents=_types_accents(sound))

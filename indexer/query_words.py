@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from indexer.abbreviations import expand
 from indexer.plan import Alternative, Phrase, Prefix, Step, Words
+from indexer.syllable_shapes import is_level_syllable, is_unmarked_syllable
 from indexer.vietnamese import syllables_of
 from kb.text import fold
 
@@ -83,39 +84,10 @@ def has_accents(text: str) -> bool:
     return not text.isascii() and fold(text) != text.lower()
 
 
-def is_level_syllable(syllable: str) -> bool:
-    """Whether Vietnamese writes this syllable without any mark: a level tone on plain vowels.
-
-    >>> [is_level_syllable(syllable) for syllable in ("an", "quy", "cuoc", "viet", "tuong", "vneid")]
-    [True, True, False, False, False, False]
-    """
-    return _LEVEL.fullmatch(syllable) is not None
-
-
 def _is_foreign(syllable: str) -> bool:
     """Whether a plain word can be no Vietnamese syllable, whatever marks it is given ("karaoke"), and no abbreviation."""
-    return _VOWEL.search(syllable) is not None and _UNMARKED.fullmatch(syllable) is None
+    return _VOWEL.search(syllable) is not None and not is_unmarked_syllable(syllable)
 
 
 _meanings = lru_cache(maxsize=1 << 14)(expand)
 _VOWEL = re.compile("[aeiouy]")
-_ONSET = "(?:ngh|ng|nh|gh|gi|g|qu|kh|k|ph|p|th|tr|t|ch|c|[bdhlmnrsvx]|)"
-_UNMARKED = re.compile(
-    rf"{_ONSET}(?:iu|ieu?|ia?|uyu|uye|uya?|uoi|uou?|uay|ua|ue|ui|uu|u|oai|oay|oao|oeo?|oa|oi|oo|o|ai|ao|au|ay|a|eo|eu|e|yeu?|y)"
-    r"(?:ng|nh|ch|[cmnpt]|)"
-)
-# Codas c, ch, p, t need a tone mark; the vowels written iê, uô, ươ, yê before a coda a hat or horn.
-_LEVEL = re.compile(
-    rf"""
-      (?: ngh | gh | k ) (?: e (?:o|m|n|ng|nh)? | i (?:a|u|m|n|nh)? | y )
-    | qu (?: a (?:i|y|o|u|m|n|ng|nh)? | e (?:o|n|ng)? | y (?:n|nh)? )
-    | {_ONSET}
-      (?: a (?:i|y|o|u|m|n|ng|nh)?
-        | e (?:o|m|n|ng|nh)?
-        | i (?:a|u|m|n|nh)?
-        | o (?:a(?:i|y|o|n|ng|nh|m)? | e(?:o|n|m)? | i|m|n|ng|ong)?
-        | u (?:a|i|m|n|ng|y(?:a|u|n|nh)?|u)?
-        | y (?:m|n)? )
-    """,
-    re.VERBOSE,
-)
