@@ -334,7 +334,9 @@ def _grouped(cases: list[str]) -> list[str]:
     for case in cases:
         place, _, what = " ".join(case.split()).partition(": ")
         places[what].append(place)
-    return [f"{what} ({', '.join(dict.fromkeys(where))})" if what else ", ".join(where) for what, where in places.items()]
+    return [
+        f"{what} ({', '.join(dict.fromkeys(where))})" if what else ", ".join(where) for what, where in places.items()
+    ]
 
 
 def _share(part: int, whole: int) -> str:

@@ -136,7 +136,9 @@ def test_a_spelling_gets_the_letters_of_the_law(spelling: str, canonical: str) -
     assert str(parse_number(spelling)) == canonical
 
 
-@pytest.mark.parametrize("text", ["", "luật căn cước", "59/2022/NĐ-CP của Chính phủ", "NĐ-CP", "24/7/365", "1" * 300, "a/b"])
+@pytest.mark.parametrize(
+    "text", ["", "luật căn cước", "59/2022/NĐ-CP của Chính phủ", "NĐ-CP", "24/7/365", "1" * 300, "a/b"]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
@@ -149,7 +151,15 @@ def test_the_raw_text_is_kept_and_is_not_part_of_what_a_number_is() -> None:
 
 
 def test_different_numbers_have_different_keys() -> None:
-    numbers = ["59/2022/NĐ-CP", "59/2022/NQ-CP", "5/92022/NĐ-CP", "59/2021/NĐ-CP", "59/NĐ-CP", "66.7/2025/NQ-CP", "667/2025/NQ-CP"]
+    numbers = [
+        "59/2022/NĐ-CP",
+        "59/2022/NQ-CP",
+        "5/92022/NĐ-CP",
+        "59/2021/NĐ-CP",
+        "59/NĐ-CP",
+        "66.7/2025/NQ-CP",
+        "667/2025/NQ-CP",
+    ]
     assert len({number_key(number) for number in numbers}) == len(numbers)
 
 

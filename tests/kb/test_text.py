@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from kb.text import canonical, canonical_mapped, fold, fold_mapped, match_form, unwrap
 
-VIETNAMESE = st.text("aăâeêioôơuưyàáảãạằắẳẵặềếểễệìíỉĩịờớởỡợừứửữựỳýỷỹỵbcdđghklmnpqrstvxHOÀUỶĐ \u0300\u0301\u0309\u0302-/.,09")
+VIETNAMESE = st.text(
+    "aăâeêioôơuưyàáảãạằắẳẵặềếểễệìíỉĩịờớởỡợừứửữựỳýỷỹỵbcdđghklmnpqrstvxHOÀUỶĐ \u0300\u0301\u0309\u0302-/.,09"
+)
 FOREIGN = st.text("АВЕКМНОРСТХУаеорсухіјѕйщўёќΑΒΕΖΗΙΚΜΝΟΡΤΥΧωο" + "aZ9/\u0301\u0306\u00ad\u200b\ufeff\u00a0\u2013 ")
 ANY = st.one_of(st.text(), VIETNAMESE, FOREIGN)
 
@@ -148,7 +150,8 @@ def test_unwrap_gives_one_line(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("kĩ", "kỹ"), ("tỉ", "tỷ"), ("sĩ", "sỹ"), ("lí", "lý"), ("mĩ", "mỹ"), ("quí", "quý"), ("hi", "hy")]
+    ("one", "other"),
+    [("kĩ", "kỹ"), ("tỉ", "tỷ"), ("sĩ", "sỹ"), ("lí", "lý"), ("mĩ", "mỹ"), ("quí", "quý"), ("hi", "hy")],
 )
 def test_syllables_the_law_spells_both_ways_match(one: str, other: str) -> None:
     assert match_form(one) == match_form(other)
@@ -162,7 +165,9 @@ def test_other_syllables_are_their_own_key(syllable: str) -> None:
 def test_the_canonical_place_is_the_one_most_of_the_law_uses(real_data: Path) -> None:
     """Of 5,000 articles: the canonical spelling of each pair is the more frequent one, which is why it was chosen."""
     with gzip.open(real_data / "bench" / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
-        texts = [unicodedata.normalize("NFC", json.loads(line)["text"]).lower() for line in itertools.islice(lines, 5000)]
+        texts = [
+            unicodedata.normalize("NFC", json.loads(line)["text"]).lower() for line in itertools.islice(lines, 5000)
+        ]
     words = Counter(word for text in texts for word in text.split())
     older = sum(words[word] for word in ("hóa", "hòa", "ủy", "thủy", "khỏe", "tòa"))
     newer = sum(words[word] for word in ("hoá", "hoà", "uỷ", "thuỷ", "khoẻ", "toà"))
