@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from corpus.parse.headings import Heading
-from corpus.parse.lines import Line, is_capitals, next_said
+from corpus.parse.lines import Line, breaks_off, is_capitals, next_said
 from kb.text import fold, unwrap
 
 _LONGEST = 300
-_HEADING_LINES = 4
+_HEADING_LINES = 8
+_TITLE_LINES = 8  # lines of an annex among which its title stands
 _STARTS_UNIT = re.compile(r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\s?[.)]|[-–+•]|[\"“(]?[ĐD]iều\s\d|\(Điều\s")
-_ENDS_SENTENCE = (".", ";", ":", ",")
+_ENDS_SENTENCE = (".", ";", ":")
 _CODIFIED = re.compile(r"\s*\[pháp điển:[^\]]*\]\s*\Z")
 _ISSUED_WITH = re.compile(r"\W*(?:Ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 
@@ -29,9 +30,11 @@ def article_heading(lines: list[Line], heading: Heading, end: int, width: int) -
             return ""
         words = [lines[first].text]
     index = first
-    while index + 1 < min(end, first + _HEADING_LINES) and _goes_on(lines, index, width):
+    while index + 1 < end and _goes_on(lines, index, width):
         index += 1
         words.append(lines[index].text)
+        if index - first > _HEADING_LINES:
+            return ""
     text = unwrap(_CODIFIED.sub("", " ".join(words)))
     if not heading.rest and next_said(lines, index) >= end:
         return ""  # the only paragraph is the article itself
@@ -53,7 +56,7 @@ def container_heading(lines: list[Line], heading: Heading, end: int) -> str:
 def annex_title(lines: list[Line], first: int, end: int) -> str:
     """The title of an annex: the lines in capitals at its start, up to "(Ban hành kèm theo …)"; not a form's letterhead."""
     words: list[str] = []
-    for line in lines[first : min(end, first + 2 * _HEADING_LINES)]:
+    for line in lines[first : min(end, first + _TITLE_LINES)]:
         if fold(line.text).startswith("cong hoa xa hoi"):
             return ""
         if _ISSUED_WITH.match(line.text) or (words and line.text and not is_capitals(line.text)):
@@ -69,7 +72,9 @@ def _goes_on(lines: list[Line], index: int, width: int) -> bool:
     line, below = lines[index], lines[index + 1]
     if not below.text or below.furniture or _STARTS_UNIT.match(below.text):
         return False
-    if 0 < line.indent <= below.indent or (line.text.endswith(_ENDS_SENTENCE)):
+    if 0 < line.indent <= below.indent or line.text.endswith(_ENDS_SENTENCE):
         return False
+    if line.bold_goes_on or below.text[0].islower() or breaks_off(line.text):
+        return True
     word = below.text.split(maxsplit=1)[0]
-    return line.indent + len(line.text) + 1 + len(word) > 0.9 * width
+    return width > 0 and line.indent + len(line.text) + 1 + len(word) > 0.85 * width

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.parse.gazette import is_furniture
 from kb.text import fold
@@ -16,6 +17,7 @@ _BROKEN_KEYWORDS = frozenset(
     {"dieu", "chuong", "muc", "tieu", "tieu muc", "phan", "phan thu", "phu", "phu luc", "mau", "mau so"}
 )
 _LONGEST_BROKEN = 12
+_FEWEST_WRAPPED = 5  # lines that go on below, fewer are accidents
 _MID_SENTENCE = re.compile(
     r"(?:,|\b(?:tại|theo|và|hoặc|với|của|các|đến|từ|trừ|là|này|khoản|điểm|điều|chương|mục|phần|số|thuộc|trong|ở)"
     r"(?:\s(?:\d+[a-zđ]?|[a-zđ]))?)\Z",
@@ -28,7 +30,8 @@ class Line:
     """A line: ``source[start:end]``, its line break included.
 
     ``text`` is what it says, without Markdown marks, table bars and blanks around it, and starts at
-    ``said_at`` of the source; ``indent`` counts the blanks before it; ``furniture`` tells a page header, page mark or signature stamp, which belongs to the page, not the law.
+    ``said_at`` of the source; ``indent`` counts the blanks before it; ``bold_goes_on`` tells that Markdown bold is not closed on the line;
+    ``furniture`` tells a page header, page mark or signature stamp, which belongs to the page, not the law.
     """
 
     start: int
@@ -37,6 +40,7 @@ class Line:
     said_at: int
     indent: int
     bold: bool
+    bold_goes_on: bool
     furniture: bool
 
 
@@ -56,7 +60,8 @@ def _line(raw: str, start: int, end: int) -> Line:
     text = unicodedata.normalize("NFC", _EMPHASIS.sub("", raw)).replace("\u00a0", " ").strip(_EDGE + "\n")
     indent = len(raw) - len(raw.lstrip(_BLANKS))
     bold = raw.lstrip(_BLANKS + "|").startswith("**")
-    return Line(start, end, text, start + len(raw) - len(said), indent, bold, is_furniture(text))
+    goes_on = raw.count("**") % 2 == 1 and not raw.rstrip().endswith("**")
+    return Line(start, end, text, start + len(raw) - len(said), indent, bold, goes_on, is_furniture(text))
 
 
 def keyword_with_number(lines: list[Line], index: int) -> tuple[str, int]:
@@ -97,9 +102,14 @@ def breaks_off(text: str) -> bool:
 
 
 def wrap_width(lines: list[Line]) -> int:
-    """The width, in characters, at which the source wraps its lines: nineteen of twenty are not longer."""
-    lengths = sorted(line.indent + len(line.text) for line in lines if line.text)
-    return lengths[len(lengths) * 19 // 20] if lengths else 0
+    """The width, in characters, at which the source wraps its lines; 0 where it does not.
+
+    Measured on lines that go on in lower case on the next.
+    """
+    wrapped = sorted(
+        line.indent + len(line.text) for line, below in pairwise(lines) if line.text and below.text[:1].islower()
+    )
+    return wrapped[len(wrapped) * 9 // 10] if len(wrapped) > _FEWEST_WRAPPED else 0
 
 
 def is_capitals(text: str) -> bool:
