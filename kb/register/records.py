@@ -29,6 +29,7 @@ from kb.register.tables import Row, read_table
 SOURCE = "register"
 _CODIFICATION = "https://phapdien.moj.gov.vn/TraCuuPhapDien/Files/BoPhapDienDienTu.zip"
 _MISDATED = "ngày có hiệu lực in trước ngày ban hành"
+_NOT_IN_PACKAGE = "không thấy trong gói bộ pháp điển dùng để đối chiếu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,13 @@ def relations() -> Iterator[ObservedRelation]:
             effective=_day(row["effective"]),
             wording=row["wording"],
         )
+    held = {row["source_id"] for row in read_table("codified_documents") if row["page"]}
     for row in read_table("codified_relations"):
         yield ObservedRelation(
             kind=RelationKind(row["kind"]),
             subject=_reference(row, "subject"),
             object=_reference(row, "object"),
-            provenance=Provenance(SOURCE, _CODIFICATION, Evidence.CODIFICATION, place=row["place"]),
+            provenance=_codified(row["place"], held=row["object_source_id"] in held),
             subject_path=row["subject_path"],
             object_path=row["object_path"],
             effective=_day(row["effective"]),
@@ -207,17 +209,23 @@ def _codified_document(row: Row) -> ObservedDocument:
     misdated = bool(issued and issued.exact and effective and effective < issued.exact)
     return ObservedDocument(
         identity=Identity(row["type"], row["number"], row["issuer"], issued),
-        provenance=Provenance(
-            source=SOURCE,
-            address=_CODIFICATION,
-            evidence=Evidence.CODIFICATION,
-            confidence=Confidence.MISPRINT if misdated else Confidence.VERIFIED,
-            place=row["page"],
-            note=_MISDATED if misdated else "",
-        ),
+        provenance=_codified(row["page"], held=bool(row["page"]), misdated=misdated),
         title=row["title"],
         effective=effective,
         source_ids=(("vbpl", row["source_id"]),),
+    )
+
+
+def _codified(place: str, *, held: bool, misdated: bool = False) -> Provenance:
+    """Where a row of the codification was seen; ``held``: the package at hand links the document."""
+    confidence = Confidence.VERIFIED if held else Confidence.UNVERIFIED
+    return Provenance(
+        source=SOURCE,
+        address=_CODIFICATION,
+        evidence=Evidence.CODIFICATION,
+        confidence=Confidence.MISPRINT if misdated else confidence,
+        place=place,
+        note="; ".join(note for note in (_MISDATED * misdated, _NOT_IN_PACKAGE * (not held)) if note),
     )
 
 

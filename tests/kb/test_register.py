@@ -159,6 +159,13 @@ def test_a_date_of_effect_before_the_issue_is_marked_as_a_misprint() -> None:
     assert found.provenance.confidence is Confidence.MISPRINT
 
 
+def test_what_the_package_of_the_codification_does_not_hold_is_unverified() -> None:
+    codified = [document for document in register.documents() if document.source_ids]
+    unverified = [document for document in codified if not document.provenance.place]
+    assert len(unverified) == 245
+    assert Confidence.VERIFIED not in {document.provenance.confidence for document in unverified}
+
+
 def _provinces(day: date) -> list[str]:
     return [
         agency.name
