@@ -245,12 +245,13 @@ class _Finder:
         return _FOREIGN.match(self.text, after) is not None or TYPE_WORD[self.plain].match(self.text, after) is not None
 
     def _document(self, named: Named) -> DocumentReference | None:
-        """What a name stands for; "Nghị định này" only for a context of that kind."""
+        """What a name stands for; "Nghị định này" only where the context is of that kind, in full or in short."""
         if not named.itself:
             return named.reference
         here, kind = self.context.document, named.reference.identity.type
         known = here.identity.type if here else ""
-        return here if not known or kind in {known, *_ATTACHED} else None
+        is_its_kind = kind in _ATTACHED or known.startswith(kind) or known.endswith(kind.lower())
+        return here if not known or is_its_kind else None
 
     def _list_of_documents(self, named: Named) -> Iterator[Citation]:
         """A document and the bare numbers listed after it, which are of its kind."""

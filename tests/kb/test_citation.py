@@ -387,8 +387,42 @@ def assert_sound(text: str, citations: list[Citation]) -> None:
 
 
 WORDS = st.sampled_from(
-    "Điều khoản điểm a b đ 1 2 15 này và , ; đến từ các của Luật Bộ luật Căn cước năm 2023 số 59/2022/NĐ-CP ngày 5/9/2022 "
-    "Nghị định Phụ lục II Chương Mục sửa đổi, bổ sung một số điều \n ( ) kèm theo Chính phủ dieu hoà".split(" ")
+    [
+        "Điều",
+        "khoản",
+        "điểm",
+        "a",
+        "b",
+        "đ",
+        "1",
+        "2",
+        "15",
+        "này",
+        "và",
+        ",",
+        ";",
+        "đến",
+        "từ",
+        "các",
+        "của",
+        "\n",
+        "(",
+        ")",
+    ]
+    + [
+        "Luật",
+        "Bộ luật",
+        "Căn cước",
+        "năm",
+        "2023",
+        "số",
+        "59/2022/NĐ-CP",
+        "ngày 5/9/2022",
+        "Nghị định",
+        "Phụ lục",
+        "II",
+    ]
+    + ["Chương", "Mục", "sửa đổi, bổ sung", "một số điều", "kèm theo", "Chính phủ", "dieu", "hoà"]
 )
 
 
@@ -404,12 +438,23 @@ def test_any_text_is_read_soundly(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [*"Điều 1, |khoản |Điều 1 đến 9, |Luật A |Luật A, |điểm a khoản 1 Điều 1 và | |\n|từ |Điều|1/|số |Điều ".split("|")]
-    + [
-        "Nghị định số 1/2020/NĐ-CP ngày ",
-        "Luật sửa đổi, bổ sung ",
+    [
+        "Điều 1, ",
+        "Điều 1 đến 9, ",
+        "điểm a khoản 1 Điều 1 và ",
         "các khoản 1, 2 các Điều 3, 4 ",
-        "Luật " + " " * 50,
+        "khoản ",
+        "từ ",
+        "Điều",
+        "1/",
+        "số ",
+        " ",
+        "\n",
+        "Luật A ",
+        "Luật A, ",
+        "Luật sửa đổi, bổ sung ",
+        f"Luật {' ' * 50}",
+        "Nghị định số 1/2020/NĐ-CP ngày ",
     ],
 )
 def test_long_senseless_text_gives_no_more_than_its_length_allows(piece: str) -> None:

@@ -53,7 +53,32 @@ def test_the_tone_moves_to_the_one_canonical_place(text: str, expected: str) -> 
 
 @pytest.mark.parametrize(
     "word",
-    "quý giá quả già gì gìn giữa giếng hoàn thuyền ước của nghĩa khuỷu ngoài quốc quỹ thuở Huế loại xoong huỳnh tuýt mía".split(),
+    [
+        "quý",
+        "giá",
+        "quả",
+        "già",
+        "gì",
+        "gìn",
+        "giữa",
+        "giếng",
+        "hoàn",
+        "thuyền",
+        "ước",
+        "của",
+        "nghĩa",
+        "khuỷu",
+        "ngoài",
+        "quốc",
+        "quỹ",
+        "thuở",
+        "Huế",
+        "loại",
+        "xoong",
+        "huỳnh",
+        "tuýt",
+        "mía",
+    ],
 )
 def test_a_tone_in_its_place_stays(word: str) -> None:
     assert canonical(word) == word
