@@ -12,6 +12,7 @@ _LONGEST = 300
 _HEADING_LINES = 8
 _TITLE_LINES = 8  # lines of an annex among which its title stands
 _STARTS_UNIT = re.compile(r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVX]+)\s?[.)]|[-–+•]|[\"“(]?[ĐD]iều\s\d|\(Điều\s")
+_FIRST_CLAUSE = re.compile(r"1\s?[.)]\D")
 _ENDS_SENTENCE = (".", ";", ":")
 _CODIFIED = re.compile(r"\s*\[pháp điển:[^\]]*\]\s*\Z")
 _ISSUED_WITH = re.compile(r"\W*(?:Ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
@@ -38,6 +39,9 @@ def article_heading(lines: list[Line], heading: Heading, end: int, width: int) -
     text = unwrap(_CODIFIED.sub("", " ".join(words)))
     if not heading.rest and next_said(lines, index) >= end:
         return ""  # the only paragraph is the article itself
+    below = next_said(lines, index)
+    if text.endswith(".") and below < end and _FIRST_CLAUSE.match(lines[below].text):
+        text = text[:-1]  # a heading closed like a sentence: its clauses tell that it is none
     return "" if text.endswith(_ENDS_SENTENCE) or len(text) > _LONGEST else text
 
 
