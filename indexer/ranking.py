@@ -92,5 +92,11 @@ class _ImpactScorer(BaseScorer):  # type: ignore[misc]  # whoosh is published wi
     def supports_block_quality(self) -> bool:
         return False
 
+    def max_quality(self) -> float:
+        return self._idf
+
+    def block_quality(self, matcher: Any) -> float:  # noqa: ANN401, ARG002  # whoosh is published without types
+        return self._idf
+
     def score(self, matcher: Any) -> float:  # noqa: ANN401  # whoosh is published without types
         return float(self._idf * matcher.weight())
