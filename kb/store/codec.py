@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
 from typing import Any
+
+from sqlalchemy import RowMapping
 
 from kb.model import Confidence, Evidence, PartialDate, Provenance
 
@@ -14,11 +15,9 @@ Row = dict[str, Any]
 
 def digest(*parts: object) -> int:
     """A number of 63 bits made from content: the same for the same content, in practice never for other content."""
-    hashed = blake2b(digest_size=8)
-    for part in parts:
-        text = str(part).encode("utf-8", "surrogatepass")
-        hashed.update(b"%d:" % len(text))  # lengths keep ("ab", "c") from ("a", "bc")
-        hashed.update(text)
+    texts = [str(part) for part in parts]
+    content = "".join(f"{len(text)}:{text}" for text in texts)  # lengths keep ("ab", "c") from ("a", "bc")
+    hashed = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(hashed.digest(), "big") >> 1
 
 
@@ -37,7 +36,7 @@ def provenance_row(seen: Provenance) -> Row:
     return {"id": digest(*row.values()), **row}
 
 
-def read_provenance(row: Mapping[str, Any], prefix: str = "") -> Provenance:
+def read_provenance(row: RowMapping, prefix: str = "") -> Provenance:
     """The place that a row describes; ``prefix`` stands before the column names of a join."""
     return Provenance(
         source=row[prefix + "source"],

@@ -60,7 +60,7 @@ def _provisions(connection: Connection, number: int) -> Iterator[_Span]:
 
 def _kind(what: str) -> str:
     """What is taken in as a whole: an edition, or the facts of a document."""
-    return what.split("/")[0] if "/" in what else ""
+    return what.split("/", maxsplit=1)[0] if "/" in what else ""
 
 
 def _first_imports(spans: list[_Span]) -> dict[str, int]:

@@ -66,6 +66,7 @@ def serial_and_year(key: str) -> tuple[str, int | None]:
     return (match["serial"], int(match["year"]) if match["year"] else None) if match else (key, None)
 
 
+@lru_cache(maxsize=65_536)
 def is_local(key: str) -> bool:
     """Whether people's councils or committees give the number out: every province has one of its own.
 
@@ -75,11 +76,13 @@ def is_local(key: str) -> bool:
     return not _LOCAL.isdisjoint(_agencies(key))
 
 
+@lru_cache(maxsize=65_536)
 def is_central(key: str) -> bool:
     """Whether the suffix names an agency of which there is only one."""
     return not is_local(key) and not _CENTRAL.isdisjoint(_agencies(key))
 
 
+@lru_cache(maxsize=65_536)
 def is_settled(key: str) -> bool:
     """Whether the number is given out once: it holds the year or the term, and names a central agency.
 
@@ -89,6 +92,7 @@ def is_settled(key: str) -> bool:
     return is_central(key) and (serial_and_year(key)[1] is not None or _TERM.search(key) is not None)
 
 
+@lru_cache(maxsize=8192)
 def title_key(title: str, type_name: str = "") -> str:
     """What titles are compared by: folded, without punctuation and without the type in front.
 
@@ -102,6 +106,7 @@ def title_key(title: str, type_name: str = "") -> str:
     return " ".join(words)[:_TITLE_KEY_LENGTH]
 
 
+@lru_cache(maxsize=65_536)
 def canonical_identity(identity: Identity) -> Identity:
     """The identity with its type and number as the law writes them; "Không số" is no number."""
     parsed = parse_number(identity.number)

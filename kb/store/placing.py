@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, union_all
+from sqlalchemy import bindparam, select, union_all
 
 from kb.errors import Dean06Error
 from kb.model import Identity, ObservedDocument
@@ -12,6 +12,11 @@ from kb.store.resolve import Candidate, Candidates
 from kb.store.rows import Rows
 from kb.store.slugs import slug_choices
 from kb.store.tables import document, document_fact, slug_alias, source_id
+
+_HOLDER = union_all(
+    select(document.c.id).where(document.c.slug == bindparam("slug")),
+    select(slug_alias.c.document_id).where(slug_alias.c.slug == bindparam("slug")),
+)
 
 
 class AmbiguousDocumentError(Dean06Error):
@@ -117,13 +122,4 @@ class Placer:
                 self.misnamed[own_id] = (holder.slug, found.slug)
 
     def _is_taken(self, slug: str) -> bool:
-        return slug in self._slugs or is_slug_taken(self._rows.connection, slug)
-
-
-def is_slug_taken(connection: Connection, slug: str) -> bool:
-    """Whether a stored document has or had a slug."""
-    query = union_all(
-        select(document.c.id).where(document.c.slug == slug),
-        select(slug_alias.c.document_id).where(slug_alias.c.slug == slug),
-    )
-    return connection.execute(query).first() is not None
+        return slug in self._slugs or self._rows.connection.execute(_HOLDER, {"slug": slug}).first() is not None

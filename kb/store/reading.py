@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, select
 
 from kb.errors import NotFoundError
 from kb.model import DocumentReference, Identity, Provenance, Status
@@ -21,7 +22,7 @@ from kb.store.views import DocumentView, Fact, FactValue
 from kb.text import fold
 
 
-def read_document(row: Mapping[str, Any]) -> DocumentView:
+def read_document(row: RowMapping) -> DocumentView:
     """The document of a row."""
     return DocumentView(
         slug=row["slug"],
@@ -69,20 +70,31 @@ def all_documents(connection: Connection, slugs: Iterable[str] | None) -> Iterat
     return (read_document(row) for row in rows)
 
 
-def find_documents(
-    connection: Connection, number: str, partial_number: PartialNumber | None, *, limit: int, **filters: Any
-) -> list[DocumentView]:
-    """Documents by number and other parts of their identity, the newest first."""
-    query = select(document).where(*_conditions(number, partial_number, **filters))
-    rows = connection.execute(_newest_first(query)).mappings()
-    found = [read_document(row) for row in rows if _goes_on(row, partial_number)]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Parts of an identity that documents must have; empty parts do not count.
+
+    ``year`` is that of the number, or of the date of issue where the number has none.
+    """
+
+    number: str = ""
+    typed: PartialNumber | None = None
+    type: str = ""
+    issuer: str = ""
+    year: int | None = None
+
+
+def find_documents(connection: Connection, wanted: Wanted, limit: int) -> list[DocumentView]:
+    """Documents that have the parts wanted, the newest first."""
+    rows = connection.execute(_newest_first(select(document).where(*_conditions(wanted)))).mappings()
+    found = [read_document(row) for row in rows if _goes_on(row, wanted.typed)]
     return found[:limit]
 
 
 def documents_by_title(connection: Connection, title: str, year: int | None, kind: str) -> list[DocumentView]:
     """Documents with exactly this title, however accented, with or without the type in front; the newest first."""
     keys = {title_key(title), title_key(title, kind)} | {title_key(title, name) for name in _NAMED_TYPES}
-    query = select(document).where(document.c.title_key.in_(sorted(keys)), *_conditions("", None, type=kind))
+    query = select(document).where(document.c.title_key.in_(sorted(keys)), *_conditions(Wanted(type=kind)))
     found = [read_document(row) for row in connection.execute(_newest_first(query)).mappings()]
     return [view for view in found if year is None or (view.issued and view.issued.year == year)]
 
@@ -121,27 +133,20 @@ def facts_of(connection: Connection, slug: str) -> tuple[Fact, ...]:
 _NAMED_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 
 
-def _conditions(
-    number: str,
-    partial_number: PartialNumber | None,
-    *,
-    type: str = "",  # noqa: A002  # the field's word for it
-    issuer: str = "",
-    year: int | None = None,
-) -> Iterator[ColumnElement[bool]]:
-    if number:
-        yield document.c.number_key == lookup_key(number)
-    if partial_number is not None:
-        yield document.c.serial == partial_number.serial
-    if type:
-        yield document.c.type == type
-    if issuer:
-        yield document.c.issuer == issuer
-    if year is not None:
-        yield document.c.year == year
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.number:
+        yield document.c.number_key == lookup_key(wanted.number)
+    if wanted.typed is not None:
+        yield document.c.serial == wanted.typed.serial
+    if wanted.type:
+        yield document.c.type == wanted.type
+    if wanted.issuer:
+        yield document.c.issuer == wanted.issuer
+    if wanted.year is not None:
+        yield document.c.year == wanted.year
 
 
-def _goes_on(row: Mapping[str, Any], typed: PartialNumber | None) -> bool:
+def _goes_on(row: RowMapping, typed: PartialNumber | None) -> bool:
     """Whether the number of a row goes on as typed; a year beside a number without one is that of issue."""
     if typed is None:
         return True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, func, select
 
 from kb.errors import NotFoundError
 from kb.model import ProvisionKind
@@ -13,16 +13,15 @@ from kb.store import tables
 from kb.store.codec import rank, read_provenance
 from kb.store.views import Counts, ImportView, Unused
 
-_Row = Mapping[str, Any]
 Record = TypeVar("Record")
 
 
-def all_records(connection: Connection, table: Table, read: Callable[[_Row], Record]) -> tuple[Record, ...]:
+def all_records(connection: Connection, table: Table, read: Callable[[RowMapping], Record]) -> tuple[Record, ...]:
     """The current records of a table by key; where several sources give one, the most trusted."""
     return tuple(read(rows[0]) for rows in _by_key(connection, table, None).values())
 
 
-def one_record(connection: Connection, table: Table, key: str, read: Callable[[_Row], Record]) -> Record:
+def one_record(connection: Connection, table: Table, key: str, read: Callable[[RowMapping], Record]) -> Record:
     """The current record of a key, from the most trusted source; raises ``NotFoundError``."""
     rows = _by_key(connection, table, key).get(key)
     if not rows:
@@ -57,7 +56,7 @@ def counts_of(connection: Connection) -> Counts:
     )
 
 
-def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, list[_Row]]:
+def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, list[RowMapping]]:
     query = (
         select(table, *(column.label(f"seen_{column.name}") for column in tables.provenance.c))
         .join(tables.provenance, tables.provenance.c.id == table.c.provenance_id)
@@ -65,7 +64,7 @@ def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, 
         .order_by(table.c.key, table.c.id)
     )
     rows = connection.execute(query if key is None else query.where(table.c.key == key)).mappings()
-    found: dict[str, list[_Row]] = {}
+    found: dict[str, list[RowMapping]] = {}
     for row in rows:
         found.setdefault(row["key"], []).append(row)
     for same in found.values():
@@ -73,7 +72,7 @@ def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, 
     return found
 
 
-def _import(connection: Connection, row: _Row) -> ImportView:
+def _import(connection: Connection, row: RowMapping) -> ImportView:
     unused = tables.import_unused.c
     things = connection.execute(
         select(unused.what, unused.why).where(unused.import_id == row["id"]).order_by(unused.position)
@@ -90,10 +89,10 @@ def _import(connection: Connection, row: _Row) -> ImportView:
     )
 
 
-def _count(connection: Connection, table: Table, *conditions: Any) -> int:
+def _count(connection: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()
 
 
-def _count_current(connection: Connection, table: Table, what: Any) -> int:
+def _count_current(connection: Connection, table: Table, what: Column[Any]) -> int:
     query = select(func.count(what.distinct())).where(table.c.until_import.is_(None))
     return connection.execute(query).scalar_one()

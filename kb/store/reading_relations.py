@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, RowMapping, or_, select
 
 from kb.model import RelationKind
 from kb.store.codec import rank, read_provenance
 from kb.store.reading import document_id, documents_of
 from kb.store.tables import provenance, relation, relation_evidence, unresolved_relation
 from kb.store.views import RelationView, UnresolvedRelation
-
-_Row = Mapping[str, Any]
 
 
 class Direction(StrEnum):
@@ -41,7 +39,7 @@ def relations_of(connection: Connection, slug: str, direction: Direction) -> tup
         .join(provenance, provenance.c.id == relation_evidence.c.provenance_id)
         .where(or_(*(column == number for column in columns)), relation_evidence.c.until_import.is_(None))
     ).mappings()
-    grouped: defaultdict[int, list[_Row]] = defaultdict(list)
+    grouped: defaultdict[int, list[RowMapping]] = defaultdict(list)
     for row in rows:
         grouped[row["id"]].append(row)
     return _views(connection, list(grouped.values()))
@@ -72,7 +70,7 @@ def unresolved(connection: Connection) -> tuple[UnresolvedRelation, ...]:
     )
 
 
-def _views(connection: Connection, groups: list[list[_Row]]) -> tuple[RelationView, ...]:
+def _views(connection: Connection, groups: list[list[RowMapping]]) -> tuple[RelationView, ...]:
     ids = {group[0][end] for group in groups for end in ("subject_id", "object_id")}
     ordered = sorted(ids)
     documents = dict(zip(ordered, documents_of(connection, ordered), strict=True))
@@ -80,7 +78,7 @@ def _views(connection: Connection, groups: list[list[_Row]]) -> tuple[RelationVi
     return tuple(sorted(views, key=_natural))
 
 
-def _view(group: list[_Row], documents: Mapping[int, Any]) -> RelationView:
+def _view(group: list[RowMapping], documents: Mapping[int, Any]) -> RelationView:
     seen = sorted(((read_provenance(row, "seen_"), row["wording"]) for row in group), key=lambda pair: rank(pair[0]))
     row = group[0]
     return RelationView(

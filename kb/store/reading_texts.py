@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from kb.errors import NotFoundError
 from kb.model import EditionKind, Provision, ProvisionKind
@@ -17,7 +17,6 @@ from kb.store.tables import clause, edition, import_run, provenance, provision
 from kb.store.texts import Span, Unit, tree
 from kb.store.views import ArticleView, ContentsEntry, EditionView
 
-_Row = Mapping[str, Any]
 # The text with its amendments is asked for first; the one as issued stands beside it.
 _FIRST_SHOWN = (EditionKind.CODIFIED, EditionKind.CONSOLIDATED, EditionKind.ORIGINAL, EditionKind.UNSTATED)
 
@@ -63,7 +62,7 @@ def contents_of(connection: Connection, slug: str, name: str) -> tuple[ContentsE
         .where(columns.edition_id == number, columns.until_import.is_(None))
         .order_by(columns.ordering)
     ).mappings()
-    below: defaultdict[str, list[_Row]] = defaultdict(list)
+    below: defaultdict[str, list[RowMapping]] = defaultdict(list)
     for row in rows:
         below[row["parent_path"]].append(row)
     return _entries(below, "")
@@ -80,13 +79,15 @@ def text_of(connection: Connection, slug: str, name: str) -> tuple[Provision, ..
     within = select(clause).join(provision, provision.c.id == clause.c.provision_id).where(*held)
     for row in connection.execute(within.order_by(clause.c.provision_id, clause.c.position)).mappings():
         spans[row["provision_id"]].append(_span(row))
-    below: defaultdict[str, list[_Row]] = defaultdict(list)
+    below: defaultdict[str, list[RowMapping]] = defaultdict(list)
     for row in connection.execute(select(provision).where(*held).order_by(provision.c.ordering)).mappings():
         below[row["parent_path"]].append(row)
     return _roots(below, spans, "")
 
 
-def _roots(below: Mapping[str, list[_Row]], spans: Mapping[int, list[Span]], parent: str) -> tuple[Provision, ...]:
+def _roots(
+    below: Mapping[str, list[RowMapping]], spans: Mapping[int, list[Span]], parent: str
+) -> tuple[Provision, ...]:
     roots = []
     for row in below.get(parent, ()):
         unit = tree(Unit(**_head(row), spans=tuple(spans.get(row["id"], ()))))
@@ -131,7 +132,7 @@ def article_of(connection: Connection, slug: str, path: str, name: str) -> Artic
     )
 
 
-def tree_of(connection: Connection, row: _Row, edition_id: int) -> Provision:
+def tree_of(connection: Connection, row: RowMapping, edition_id: int) -> Provision:
     """The tree of a stored unit; of a heading with all that stands under it."""
     whole = tree(Unit(**_head(row), spans=_spans(connection, row["id"])))
     columns = provision.c
@@ -146,7 +147,7 @@ def tree_of(connection: Connection, row: _Row, edition_id: int) -> Provision:
     return Provision(whole.kind, whole.label, whole.path, whole.heading, whole.text, children)
 
 
-def _edition(row: _Row) -> EditionView:
+def _edition(row: RowMapping) -> EditionView:
     return EditionView(
         name=row["edition"],
         kind=EditionKind(row["kind"]),
@@ -166,7 +167,7 @@ def _named(found: list[tuple[int, EditionView]], slug: str, name: str) -> tuple[
     raise NotFoundError(f"{slug} has no edition {name!r}.", f"Editions held: {names}.")
 
 
-def _entries(below: Mapping[str, list[_Row]], parent: str) -> tuple[ContentsEntry, ...]:
+def _entries(below: Mapping[str, list[RowMapping]], parent: str) -> tuple[ContentsEntry, ...]:
     return tuple(
         ContentsEntry(
             ProvisionKind(row["kind"]),
@@ -179,7 +180,7 @@ def _entries(below: Mapping[str, list[_Row]], parent: str) -> tuple[ContentsEntr
     )
 
 
-def _unit_row(connection: Connection, edition_id: int, path: str) -> _Row | None:
+def _unit_row(connection: Connection, edition_id: int, path: str) -> RowMapping | None:
     """The stored unit of a path: itself, or the nearest one above it."""
     steps = path.split(".")
     for count in range(len(steps), 0, -1):
@@ -201,7 +202,7 @@ def _unit_row(connection: Connection, edition_id: int, path: str) -> _Row | None
     return None
 
 
-def _head(row: _Row) -> dict[str, Any]:
+def _head(row: RowMapping) -> dict[str, Any]:
     names = ("label", "path", "parent_path", "heading", "text")
     return {"kind": ProvisionKind(row["kind"]), **{name: row[name] for name in names}}
 
@@ -213,7 +214,7 @@ def _spans(connection: Connection, provision_id: int) -> tuple[Span, ...]:
     return tuple(map(_span, rows))
 
 
-def _span(row: _Row) -> Span:
+def _span(row: RowMapping) -> Span:
     names = ("depth", "label", "path", "heading", "start", "stop")
     return Span(kind=ProvisionKind(row["kind"]), **{name: row[name] for name in names})
 
@@ -233,7 +234,7 @@ def _containers(connection: Connection, edition_id: int, path: str) -> tuple[Con
     return tuple(reversed(above))
 
 
-def _neighbours(connection: Connection, edition_id: int, row: _Row) -> tuple[str, str]:
+def _neighbours(connection: Connection, edition_id: int, row: RowMapping) -> tuple[str, str]:
     """The paths of the units of the same kind before and after; empty at the ends."""
     columns = provision.c
     same = (
@@ -246,7 +247,7 @@ def _neighbours(connection: Connection, edition_id: int, row: _Row) -> tuple[str
     return connection.execute(before).scalar() or "", connection.execute(after).scalar() or ""
 
 
-def walk_units(connection: Connection, edition_id: int) -> Iterator[_Row]:
+def walk_units(connection: Connection, edition_id: int) -> Iterator[RowMapping]:
     """The stored units and headings of an edition, in order."""
     columns = provision.c
     yield from connection.execute(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+
+from sqlalchemy import RowMapping
 
 from kb.model import (
     Agency,
@@ -17,8 +17,6 @@ from kb.model import (
     Task,
 )
 from kb.store.codec import Row, partial, read_provenance
-
-Stored = Mapping[str, Any]  # a row joined with its provenance, whose columns are prefixed by ``seen_``
 
 
 def agency_row(record: Agency) -> tuple[str, Row]:
@@ -33,7 +31,7 @@ def agency_row(record: Agency) -> tuple[str, Row]:
     }
 
 
-def read_agency(row: Stored) -> Agency:
+def read_agency(row: RowMapping) -> Agency:
     """The agency of a row."""
     return Agency(
         slug=row["slug"],
@@ -56,7 +54,7 @@ def succession_row(record: Succession) -> tuple[str, Row]:
     }
 
 
-def read_succession(row: Stored) -> Succession:
+def read_succession(row: RowMapping) -> Succession:
     """The succession of a row."""
     return Succession(row["predecessor"], row["successor"], row["on"], read_provenance(row, "seen_"), part=row["part"])
 
@@ -74,7 +72,7 @@ def indicator_row(record: Indicator) -> tuple[str, Row]:
     }
 
 
-def read_indicator(row: Stored) -> Indicator:
+def read_indicator(row: RowMapping) -> Indicator:
     """The figure of a row."""
     return Indicator(
         id=row["key"],
@@ -99,7 +97,7 @@ def procedure_row(record: Procedure) -> tuple[str, Row]:
     }
 
 
-def read_procedure(row: Stored) -> Procedure:
+def read_procedure(row: RowMapping) -> Procedure:
     """The procedure of a row."""
     return Procedure(
         row["key"], row["name"], row["issuer"], row["executing"], row["field"], read_provenance(row, "seen_")
@@ -128,7 +126,7 @@ def task_row(record: Task) -> tuple[str, Row]:
     }
 
 
-def read_task(row: Stored) -> Task:
+def read_task(row: RowMapping) -> Task:
     """The task of a row."""
     issued = partial(row["document_issued"])
     own_id = row["document_source_id"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from kb.model import DocumentReference, Identity, PartialDate
 from kb.store.codec import partial
@@ -20,6 +20,17 @@ _COLUMNS = (
     document.c.issued,
     document.c.title_key,
     document.c.cited_only,
+)
+
+_BY_NUMBER = select(*_COLUMNS).where(document.c.number_key == bindparam("key")).order_by(document.c.id)
+_BY_TITLE = select(*_COLUMNS).where(document.c.title_key == bindparam("key")).order_by(document.c.id)
+_BY_SOURCE_ID = (
+    select(*_COLUMNS)
+    .join(source_id, source_id.c.document_id == document.c.id)
+    .where(source_id.c.source == bindparam("source"), source_id.c.source_id == bindparam("number"))
+)
+_IDS_OF = select(source_id.c.source_id).where(
+    source_id.c.document_id == bindparam("document"), source_id.c.source == bindparam("source")
 )
 
 
@@ -81,29 +92,22 @@ class Candidates:
     def by_number(self, key: str) -> list[Candidate]:
         """All documents with a lookup key, in the order they came."""
         if key not in self._by_number:
-            rows = self._connection.execute(
-                select(*_COLUMNS).where(document.c.number_key == key).order_by(document.c.id)
-            )
+            rows = self._connection.execute(_BY_NUMBER, {"key": key}).mappings()
             self._by_number[key] = [self._remember(row) for row in rows]
         return self._by_number[key]
 
     def by_title(self, title: str) -> list[Candidate]:
         """All documents with a title key, in the order they came."""
         if title not in self._by_title:
-            rows = self._connection.execute(
-                select(*_COLUMNS).where(document.c.title_key == title).order_by(document.c.id)
-            )
+            rows = self._connection.execute(_BY_TITLE, {"key": title}).mappings()
             self._by_title[title] = [self._remember(row) for row in rows]
         return self._by_title[title]
 
     def by_source_id(self, own_id: tuple[str, str]) -> Candidate | None:
         """The document that bears an id of a source."""
         if own_id not in self._by_source_id:
-            row = self._connection.execute(
-                select(*_COLUMNS)
-                .join(source_id, source_id.c.document_id == document.c.id)
-                .where(source_id.c.source == own_id[0], source_id.c.source_id == own_id[1])
-            ).first()
+            key = {"source": own_id[0], "number": own_id[1]}
+            row = self._connection.execute(_BY_SOURCE_ID, key).mappings().first()
             self._by_source_id[own_id] = self._remember(row) if row else None
         return self._by_source_id[own_id]
 
@@ -111,11 +115,7 @@ class Candidates:
         """The ids a document bears in one source."""
         key = (document_id, source)
         if key not in self._ids_of:
-            rows = self._connection.execute(
-                select(source_id.c.source_id).where(
-                    source_id.c.document_id == document_id, source_id.c.source == source
-                )
-            )
+            rows = self._connection.execute(_IDS_OF, {"document": document_id, "source": source})
             self._ids_of[key] = set(rows.scalars())
         return self._ids_of[key]
 
@@ -146,12 +146,13 @@ class Candidates:
             candidate.title_key = title
             self.by_title(title).append(candidate)
 
-    def _remember(self, row: Row[tuple[int, str, str, str, str, str, str, bool]]) -> Candidate:
+    def _remember(self, row: RowMapping) -> Candidate:
         """One candidate a document, however it was found, so that what is filled in is seen everywhere."""
-        if row.id not in self._by_id:
-            identity = Identity(row.type, row.number, row.issuer, partial(row.issued))
-            self._by_id[row.id] = Candidate(row.id, row.slug, identity, row.title_key, row.cited_only)
-        return self._by_id[row.id]
+        number: int = row["id"]
+        if number not in self._by_id:
+            identity = Identity(row["type"], row["number"], row["issuer"], partial(row["issued"]))
+            self._by_id[number] = Candidate(number, row["slug"], identity, row["title_key"], row["cited_only"])
+        return self._by_id[number]
 
 
 def contradicts(one: Identity, other: Identity) -> bool:

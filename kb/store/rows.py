@@ -45,9 +45,13 @@ class Rows:
 
     def add(self, table: Table, row: Row) -> None:
         """Buffer a row."""
-        self.changes[table.name] += 1
-        self._pending[table].append(row)
-        self._waiting += 1
+        self.add_many(table, [row])
+
+    def add_many(self, table: Table, rows: list[Row]) -> None:
+        """Buffer rows of one table."""
+        self.changes[table.name] += len(rows)
+        self._pending[table].extend(rows)
+        self._waiting += len(rows)
         if self._waiting >= _BUFFERED_ROWS:
             self.flush()
 
@@ -89,7 +93,7 @@ class Rows:
         """Update written rows by ``b_id``; every other key of a row is a column with its new value."""
         if rows:
             self.changes[table.name] += len(rows) if counted else 0
-            columns = {name: bindparam(name) for name in rows[0] if name != "b_id"}
+            columns: Row = {name: bindparam(name) for name in rows[0] if name != "b_id"}
             self.connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(columns), rows)
 
     def _write_places(self) -> None:

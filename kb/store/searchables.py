@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from kb.addresses import procedure_address, provision_address, task_address
 from kb.model import HitKind, Procedure, ProvisionKind, Searchable, Task
@@ -17,7 +17,6 @@ from kb.store.tables import document, procedure, task
 from kb.store.views import DocumentView, cite_provision
 from kb.text import canonical
 
-_Row = Mapping[str, Any]
 _HEADINGS = frozenset(
     {ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.SECTION, ProvisionKind.SUBSECTION, ProvisionKind.ANNEX}
 )
@@ -66,7 +65,7 @@ def _of_text(connection: Connection, number: int, view: DocumentView) -> Iterato
             yield _of_unit(view, row, suffix)
 
 
-def _is_searched(row: _Row) -> bool:
+def _is_searched(row: RowMapping) -> bool:
     """Units with words of their own: not a signature, nor a heading that says no more than its label and name."""
     kind = ProvisionKind(row["kind"])
     if kind is ProvisionKind.SIGNATURE or not row["text"].strip():
@@ -80,7 +79,7 @@ def _is_searched(row: _Row) -> bool:
 _PUNCTUATION = 8
 
 
-def _of_unit(view: DocumentView, row: _Row, suffix: str) -> Searchable:
+def _of_unit(view: DocumentView, row: RowMapping, suffix: str) -> Searchable:
     kind = ProvisionKind(row["kind"])
     word = cite_provision(kind, row["label"], "").strip()
     return Searchable(

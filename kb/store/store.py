@@ -64,7 +64,8 @@ class Store:
     def revision(self) -> int:
         """A counter that every committed change of content raises: two equal ones are the same content."""
         with reading(self._engine) as connection:
-            return connection.execute(select(tables.revision.c.value)).scalar_one()
+            counter: int = connection.execute(select(tables.revision.c.value)).scalar_one()
+            return counter
 
     @contextmanager
     def importing(self, *, source: str, name: str, sha256: str, whole: bool = False) -> Iterator[Batch]:
@@ -117,9 +118,8 @@ class Store:
         ``year`` is that of the number, or of the date of issue where the number has none.
         """
         with reading(self._engine) as connection:
-            return documents.find_documents(
-                connection, number, partial, type=type, issuer=issuer, year=year, limit=limit
-            )
+            wanted = documents.Wanted(number, partial, type, issuer, year)
+            return documents.find_documents(connection, wanted, limit)
 
     def resolve(self, reference: DocumentReference) -> list[DocumentView]:
         """The documents that a reference may name: none, the one, or all that fit."""

@@ -50,8 +50,9 @@ def units(provision: Provision, parent_path: str = "") -> Iterator[Unit]:
     """The rows of a tree in the order of the text: joining their texts gives the whole."""
     kind, label, path, heading = provision.kind, provision.label, provision.path, provision.heading
     if not _is_heading(provision):
-        spans = tuple(_spans(provision, path, 0, 1))
-        yield Unit(kind, label, path, parent_path, heading, provision.whole, spans)
+        spans: list[Span] = []
+        _collect(provision, path, 0, 1, spans)
+        yield Unit(kind, label, path, parent_path, heading, provision.whole, tuple(spans))
         return
     yield Unit(kind, label, path, parent_path, heading, provision.text)
     for child in provision.children:
@@ -84,14 +85,17 @@ def _is_heading(provision: Provision) -> bool:
     )
 
 
-def _spans(provision: Provision, unit_path: str, start: int, depth: int) -> Iterator[Span]:
+def _collect(provision: Provision, unit_path: str, start: int, depth: int, spans: list[Span]) -> int:
+    """Add the spans of all that is below a provision whose text starts at ``start``; where that text stops."""
     place = start + len(provision.text)
     for child in provision.children:
-        stop = place + len(child.whole)
+        below: list[Span] = []
+        stop = _collect(child, unit_path, place, depth + 1, below)
         path = child.path.removeprefix(unit_path + ".")
-        yield Span(depth, child.kind, child.label, path, child.heading, place, stop)
-        yield from _spans(child, unit_path, place, depth + 1)
+        spans.append(Span(depth, child.kind, child.label, path, child.heading, place, stop))
+        spans.extend(below)
         place = stop
+    return place
 
 
 def _children(unit: Unit, number: int, depth: int) -> tuple[tuple[Provision, ...], int]:

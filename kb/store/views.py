@@ -104,9 +104,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """One text of a document. ``name`` tells it from the others of the same document: ``codified``, ``original`` …
+    """One text of a document.
 
-    ``complete`` is False where the source holds only some articles, None where that is not known. ``since`` is the day
+    ``name`` tells it from the others of the same document: ``codified``, ``original``, ``original-2``. ``complete`` is False where the source holds only some articles, None where that is not known. ``since`` is the day
     the store took it in.
     """
 

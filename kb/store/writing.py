@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, insert, select, update
+from sqlalchemy import Column, Connection, Select, Table, func, insert, select, update
 
 from kb.errors import NotFoundError
 from kb.model import (
@@ -66,7 +67,7 @@ class Batch:
         self._placer = Placer(self._rows, self._candidates)
         self._documents: dict[str, int] = {}
         self._facts = FactWriter(self._rows, self._placer)
-        self._texts = TextWriter(self._rows, self.counts)
+        self._texts = TextWriter(self._rows, self.counts, self._placer.fresh)
         self._records = RecordWriter(self._rows, self.counts)
         self._relations = RelationWriter(self._rows, self._candidates, self._placer, self._facts)
 
@@ -171,11 +172,11 @@ class Batch:
         unsaid = {number for number, _ in self._rows_of(self._unsaid(table, table.c.id))}
         self._rows.close(table, sorted(unsaid - seen))
 
-    def _unsaid(self, table: Table, other: object) -> Select[tuple[int, int]]:
+    def _unsaid(self, table: Table, other: Column[int]) -> Select[Any]:
         """The rows of this source that were there before this import: (id, another column)."""
         columns = table.c
         return (
-            select(columns.id, other)  # type: ignore[call-overload, no-any-return]  # a column, chosen by the caller
+            select(columns.id, other)
             .join(tables.provenance, tables.provenance.c.id == columns.provenance_id)
             .where(
                 columns.source == self._rows.source,
@@ -185,15 +186,15 @@ class Batch:
             .order_by(columns.id)
         )
 
-    def _rows_of(self, query: Select[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def _rows_of(self, query: Select[Any]) -> Iterator[tuple[int, int]]:
         """The rows at the addresses that this import restates."""
         if self._whole:
-            yield from self._connection.execute(query).tuples()
+            yield from map(tuple, self._connection.execute(query))
             return
         addresses = sorted(self._rows.addresses)
         for start in range(0, len(addresses), _ADDRESSES_IN_ONE_QUERY):
             here = tables.provenance.c.address.in_(addresses[start : start + _ADDRESSES_IN_ONE_QUERY])
-            yield from self._connection.execute(query.where(here)).tuples()
+            yield from map(tuple, self._connection.execute(query.where(here)))
 
     def _report_misnamed(self) -> None:
         for (source, number), (holder, described) in self._placer.misnamed.items():

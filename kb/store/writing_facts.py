@@ -44,7 +44,7 @@ class FactWriter:
                 self.seen.add(known)
                 continue
             number, name, value, place = said
-            row = {"id": self._rows.new_id(document_fact), "document_id": number, "name": name, "value": value}
+            row: Row = {"id": self._rows.new_id(document_fact), "document_id": number, "name": name, "value": value}
             self._rows.add_dated(document_fact, row | {"provenance_id": place, "by_reference": by_reference})
             self.seen.add(row["id"])
             self._changed.add(number)
@@ -74,7 +74,9 @@ class FactWriter:
                     fact.document_id.in_(chunk), fact.source == self._rows.source, fact.until_import.is_(None)
                 )
             )
-            yield from ((tuple(row[:4]), row.id) for row in found)
+            yield from (
+                ((document_id, name, value, place), row_id) for document_id, name, value, place, row_id in found
+            )
 
     def _statements(self, documents: list[int]) -> dict[int, list[Statement]]:
         fact = document_fact.c

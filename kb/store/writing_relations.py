@@ -129,7 +129,7 @@ class RelationWriter:
                     evidence.until_import.is_(None),
                 )
             )
-            yield from ((tuple(row[:3]), row.id) for row in rows)
+            yield from (((number, place, wording), row_id) for number, place, wording, row_id in rows)
 
 
 def _known_parts(reference: DocumentReference) -> tuple[int, int]:

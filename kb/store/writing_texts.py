@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from kb.model import Edition, EditionKind, ProvisionKind, SourcedProvision
 from kb.store.codec import Row, digest
 from kb.store.rows import Rows, chunks
 from kb.store.tables import clause, document, edition, provenance, provision
-from kb.store.texts import Unit, natural_order, units
+from kb.store.texts import Span, Unit, natural_order, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,15 @@ class _Open:
 
 
 class TextWriter:
-    """Takes in editions, whole or in parts; ``seen`` are the ids of stored units that this import gives again."""
+    """Takes in editions, whole or in parts; ``seen`` are the ids of stored units that this import gives again.
 
-    def __init__(self, rows: Rows, counts: Counter[str]) -> None:
+    ``fresh`` are the documents made in this import, of which nothing is stored.
+    """
+
+    def __init__(self, rows: Rows, counts: Counter[str], fresh: AbstractSet[int]) -> None:
         self._rows = rows
         self._counts = counts
+        self._fresh = fresh
         self._open: dict[tuple[int, EditionKind, str], _Open] = {}
         self._given: set[int] = set()
         self._moved: list[Row] = []
@@ -84,11 +89,14 @@ class TextWriter:
         codified = given.kind is EditionKind.CODIFIED
         key = (document_id, given.kind, "" if codified else given.provenance.address)
         if key not in self._open:
+            unknown = document_id in self._fresh and document_id not in self._given
             if document_id in self._given:  # another edition of it may still be buffered
                 self._rows.flush()
-            number = self._stored_edition(document_id, given)
+            number = None if unknown else self._stored_edition(document_id, given)
             held = {} if number is None else self._held(number)
-            number = number or self._new_edition(document_id, given)
+            if number is None:
+                name = given.kind.value if unknown else self._free_name(document_id, given.kind)
+                number = self._new_edition(document_id, name, given)
             self._open[key] = _Open(number, document_id, given.kind, held)
             self._given.add(document_id)
         return self._open[key]
@@ -117,14 +125,14 @@ class TextWriter:
             self._rows.flush()
             self._rows.change(edition, [{"b_id": number, "provenance_id": place, "complete": given.complete}])
 
-    def _new_edition(self, document_id: int, given: Edition) -> int:
+    def _new_edition(self, document_id: int, name: str, given: Edition) -> int:
         number = self._rows.new_id(edition)
         self._rows.add(
             edition,
             {
                 "id": number,
                 "document_id": document_id,
-                "name": self._free_name(document_id, given.kind),
+                "name": name,
                 "kind": given.kind.value,
                 "source": self._rows.source,
                 "provenance_id": self._rows.place(given.provenance),
@@ -189,21 +197,7 @@ class TextWriter:
     def _add(self, opened: _Open, unit: Unit, content: Row) -> None:
         number = self._rows.new_id(provision)
         self._rows.add_dated(provision, {"id": number, "edition_id": opened.id, **content})
-        for position, span in enumerate(unit.spans):
-            self._rows.add(
-                clause,
-                {
-                    "provision_id": number,
-                    "position": position,
-                    "depth": span.depth,
-                    "kind": span.kind.value,
-                    "label": span.label,
-                    "path": span.path,
-                    "heading": span.heading,
-                    "start": span.start,
-                    "stop": span.stop,
-                },
-            )
+        self._rows.add_many(clause, [_clause(number, place, span) for place, span in enumerate(unit.spans)])
         self._changed.add(opened.document_id)
 
     def _measured(self, documents: list[int]) -> Iterator[Row]:
@@ -215,11 +209,25 @@ class TextWriter:
             .where(edition.c.document_id.in_(documents), provision.c.until_import.is_(None))
             .group_by(edition.c.document_id, edition.c.id)
         )
-        most = {number: -1 for number in documents}
+        most = dict.fromkeys(documents, -1)
         for number, count in rows:
             most[number] = max(most[number], count)
         for number, count in most.items():
             yield {"b_id": number, "articles": max(count, 0), "has_text": count >= 0}
+
+
+def _clause(unit_id: int, position: int, span: Span) -> Row:
+    return {
+        "provision_id": unit_id,
+        "position": position,
+        "depth": span.depth,
+        "kind": span.kind.value,
+        "label": span.label,
+        "path": span.path,
+        "heading": span.heading,
+        "start": span.start,
+        "stop": span.stop,
+    }
 
 
 def _content(unit: Unit, sourced: SourcedProvision, path: str) -> Row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -36,6 +35,19 @@ _TABLES = (
 
 def upgrade() -> None:
     """Take the step."""
+    _create_documents_and_imports()
+    _create_what_is_said_of_them()
+    _create_texts_and_evidence()
+    op.execute("INSERT INTO revision (id, value) VALUES (1, 0)")
+
+
+def downgrade() -> None:
+    """Take it back."""
+    for table in reversed(_TABLES):
+        op.drop_table(table)
+
+
+def _create_documents_and_imports() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -101,6 +113,9 @@ def upgrade() -> None:
         sa.Column("value", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
     )
+
+
+def _create_what_is_said_of_them() -> None:
     op.create_table(
         "agency",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -379,6 +394,8 @@ def upgrade() -> None:
         postgresql_where=sa.text("until_import IS NULL"),
     )
 
+
+def _create_texts_and_evidence() -> None:
     op.create_table(
         "provision",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -465,10 +482,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("provision_id", "position", name=op.f("pk_clause")),
         sqlite_with_rowid=False,
     )
-    op.execute("INSERT INTO revision (id, value) VALUES (1, 0)")
-
-
-def downgrade() -> None:
-    """Take it back."""
-    for table in reversed(_TABLES):
-        op.drop_table(table)
