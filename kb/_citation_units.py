@@ -50,10 +50,10 @@ _LABELS = {
 }
 
 
-def either(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def either(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The pattern for text with accents and for text typed without any."""
     bare = "".join(fold(letter) if letter.islower() else letter for letter in pattern)
-    return re.compile(pattern, re.IGNORECASE), re.compile(bare, re.IGNORECASE)
+    return re.compile(pattern, flags), re.compile(bare, flags)
 
 
 _KEYWORDS = "|".join(_WORDS)

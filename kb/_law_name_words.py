@@ -15,7 +15,7 @@ def _pairs(text: str) -> frozenset[str]:
 STOPS = _words(
     "năm ngày được thì là có phải và hoặc hay cùng của về theo tại ở để do bởi đã sẽ không chưa này nêu trên đó khi nếu "
     "mà như với trong từ đến hiện cho các những một khác bị đối trừ gồm bao nhằm vì kể trước sau ngoài nhưng còn cũng "
-    "đang luật vẫn bằng dùng làm"
+    "đang luật vẫn bằng dùng"
 )
 STOP_PAIRS = _pairs(
     "quy định, ban hành, hướng dẫn, sửa đổi, thay thế, thực hiện, áp dụng, hết hiệu, điều chỉnh, yêu cầu, liên quan, "

@@ -15,8 +15,8 @@ from kb._citation_units import Item, UnitReader, either, places
 from kb._document_grammar import TYPE_WORD, DocumentReader, Named
 from kb._provision_path import ProvisionPath, label_slug, parse_path
 from kb.model import DocumentReference
-from kb.numbers import find_numbers
-from kb.text import canonical_mapped, fold
+from kb.numbers import DOCUMENT_TYPES, numbers_in_canonical
+from kb.text import canonical_mapped
 
 __all__ = [
     "Citation",
@@ -153,13 +153,19 @@ def _document_json(document: DocumentReference | None) -> dict[str, object] | No
     }
 
 
-# Words that may begin a citation; everything else is passed over in one step.
+# What may begin a citation, in lower case; beginning with plain letters, so that the search leaps from one to the next.
+_UNITS = "tiểu mục|phụ lục|điểm|khoản|điều|mục|chương|phần"
+_NAMED_TYPES = "bộ luật|luật|pháp lệnh|hiến pháp|blhs|blds|bllđ|bltths|blttds"
+_NUMBERED_TYPES = "|".join(name.lower() for name, _ in DOCUMENT_TYPES) + "|quy chế|điều lệ|nội quy|quy trình"
+_SHORT_TYPES = "|".join(short.lower() for _, shorts in DOCUMENT_TYPES for short in shorts)
 _ANCHOR = either(
-    r"(?<!\w)(?:(?:các|những|từ)\s+)?(?:tiểu|phụ|điểm|khoản|điều|mục|chương|phần|bộ|luật|pháp|hiến|lệnh|sắc|nghị|quyết"
-    r"|chỉ|công|thông|kế|văn|hướng|quy|nội|báo|tờ|đề|biên|kết|bl|[đk]\.?\s?(?=\d)|\d"
-    r"|(?:nđ|qđ|tt|ttlt|nq|ct|pl|cđ|tb|kh|vbhn)(?=\s?\d|\ssố))"
+    rf"(?:{_UNITS})\s+(?=này|từ\s|số\s|thứ\s|\d|[a-zđ](?!\w)|[ivxl]+[a-z]?(?!\w)|[a-zđ]{{1,2}}\d)"
+    rf"|(?:từ|các|những)\s+(?=(?:{_UNITS})\s)"
+    rf"|(?:{_NAMED_TYPES})(?!\w)|(?:{_NUMBERED_TYPES})\s+(?=này|số|của|\d|['’])"
+    rf"|(?:{_SHORT_TYPES})\s?(?=\d|số\s)|[đk]\.?\s?(?=\d)",
+    re.NOFLAG,
 )
-_PLURAL = either(r"(?:các|những|từ)\s+")
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _TO_DOCUMENT = either(
     r"\s{0,12}(?:,\s{1,12})?(?:(?:của|thuộc)\s{1,12}|(?:được\s{1,3})?(?:ban\s{1,3}hành\s{1,12})?kèm\s{1,3}theo\s{1,12})?"
 )
@@ -181,28 +187,34 @@ class _Finder:
 
     @classmethod
     def of(cls, text: str, context: Context, titles: Collection[str] | None) -> _Finder:
-        plain = fold(text) == text.lower()
-        numbers = {match.start: match for match in find_numbers(text)}
+        plain = _ACCENTED.search(text) is None
+        numbers = {match.start: match for match in numbers_in_canonical(text)}
         return cls(text, plain, context, UnitReader(text, plain), DocumentReader(text, plain, numbers, titles))
 
     def citations(self) -> Iterator[Citation]:
-        """Each anchor is tried once and the search goes on behind what was read, so every letter is passed once."""
+        """Each place that may begin a citation is tried once, and those within a citation not at all."""
         place = 0
-        while (anchor := _ANCHOR[self.plain].search(self.text, place)) is not None:
-            found = self._at(anchor.start())
-            yield from found
-            place = found[-1].end if found else anchor.end()
+        for start in self._beginnings():
+            if start < place:
+                continue
+            for citation in self._at(start):
+                yield citation
+                place = citation.end
 
-    def _at(self, place: int) -> list[Citation]:
+    def _beginnings(self) -> list[int]:
+        lower = self.text.lower()
+        if len(lower) != len(self.text):  # "İ" becomes two letters
+            lower = "".join(letter.lower()[0] for letter in self.text)
+        anchors = {match.start() for match in _ANCHOR[self.plain].finditer(lower)}
+        words = {start for start in anchors if not start or not (lower[start - 1].isalnum() or lower[start - 1] == "_")}
+        return sorted(words.union(self.documents.numbers))
+
+    def _at(self, place: int) -> Iterable[Citation]:
         items = self.units.chain(place)
         if items:
             return [] if self._is_heading(items) else [self._provisions(place, items)]
-        named = self.documents.at(self._past_plural(place)) or self.documents.bare_number(place)
-        return [] if named is None else list(self._list_of_documents(named))
-
-    def _past_plural(self, place: int) -> int:
-        plural = _PLURAL[self.plain].match(self.text, place)
-        return plural.end() if plural else place
+        named = self.documents.at(place) or self.documents.bare_number(place)
+        return [] if named is None else self._list_of_documents(named)
 
     def _is_heading(self, items: tuple[Item, ...]) -> bool:
         """Whether this is no citation but the heading itself: "Điều 5. Phạm vi" at the beginning of a line."""

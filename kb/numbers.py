@@ -17,6 +17,7 @@ __all__ = [
     "PartialNumber",
     "find_numbers",
     "number_key",
+    "numbers_in_canonical",
     "parse_number",
     "partial_key",
     "type_of_number",
@@ -161,18 +162,27 @@ def find_numbers(text: str) -> list[NumberMatch]:
     """Every document number in running text, in order, without overlap; dates and fractions are none."""
     mapped = canonical_mapped(text)
     found = []
-    for begin in _BEGINNING.finditer(mapped.text):
-        end = _end_of_number(mapped.text, begin)
-        number = parse_number(mapped.text[begin.start() : end]) if end else None
-        if number is not None:
-            start, stop = mapped.span(begin.start(), end)
-            found.append(NumberMatch(text[start:stop], start, stop, number))
+    for match in numbers_in_canonical(mapped.text):
+        start, end = mapped.span(match.start, match.end)
+        found.append(NumberMatch(text[start:end], start, end, match.number))
     return found
 
 
-_BEGINNING = re.compile(
-    r"(?<![\w/\-])(?<!\d[.,])\d{1,6}(?:\.\d{1,4})?[a-hA-H]?"  # 59, 66.7, 522b
-    r"(?:\s?/\s?(?P<year>(?:19[4-9]|20\d)\d)(?!\d))?"  # /2022
+def numbers_in_canonical(text: str) -> list[NumberMatch]:
+    """``find_numbers`` for text that is canonical already."""
+    found = []
+    for begin in _BEGINNING.finditer(text):
+        end = _end_of_number(text, begin)
+        number = parse_number(text[begin.start() : end]) if end else None
+        if number is not None:
+            found.append(NumberMatch(text[begin.start() : end], begin.start(), end, number))
+    return found
+
+
+_BEGINNING = re.compile(  # the first figure comes before what must not precede it, so that the search leaps to figures
+    r"\d(?<![\w/\-]\d)(?<!\d[.,]\d)\d{0,5}(?:\.\d{1,4})?[a-hA-H]?"  # 59, 66.7, 522b
+    r"(?=\s?[/-]|\s[A-ZĐ]|\snăm\s)"
+    r"(?:(?:\s?/\s?|\snăm\s)(?P<year>(?:19[4-9]|20\d)\d)(?!\d))?"  # /2022
     r"(?:\s?(?P<joint>[/-])(?=\s?[A-ZĐa-zđ])|(?P<blank>\s)(?=[A-ZĐ]{1,6}/[A-ZĐ]))?"  # "60 TC/TCT" after "số" only
 )
 _TOKEN = re.compile(r"\s?(?P<token>[A-ZĐƯa-zđư][A-ZĐƯa-zđư&]{0,19}\d{0,3}|(?<=L-)\d{3})(?!\w)")  # 102-SL/L-004

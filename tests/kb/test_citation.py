@@ -388,41 +388,29 @@ def assert_sound(text: str, citations: list[Citation]) -> None:
 
 WORDS = st.sampled_from(
     [
-        "Điều",
-        "khoản",
-        "điểm",
-        "a",
-        "b",
-        "đ",
-        "1",
-        "2",
-        "15",
-        "này",
-        "và",
-        ",",
-        ";",
-        "đến",
-        "từ",
-        "các",
-        "của",
-        "\n",
-        "(",
-        ")",
+        *[
+            "Điều",
+            "khoản",
+            "điểm",
+            "a",
+            "b",
+            "đ",
+            "1",
+            "2",
+            "15",
+            "này",
+            "và",
+            ",",
+            ";",
+            "đến",
+            "từ",
+            "các",
+            "của",
+            "\n",
+        ],
+        *["Luật", "Bộ luật", "Căn cước", "năm", "2023", "số", "59/2022/NĐ-CP", "ngày 5/9/2022", "Nghị định", "Phụ lục"],
+        *["II", "Chương", "Mục", "sửa đổi, bổ sung", "một số điều", "kèm theo", "Chính phủ", "dieu", "hoà", "(", ")"],
     ]
-    + [
-        "Luật",
-        "Bộ luật",
-        "Căn cước",
-        "năm",
-        "2023",
-        "số",
-        "59/2022/NĐ-CP",
-        "ngày 5/9/2022",
-        "Nghị định",
-        "Phụ lục",
-        "II",
-    ]
-    + ["Chương", "Mục", "sửa đổi, bổ sung", "một số điều", "kèm theo", "Chính phủ", "dieu", "hoà"]
 )
 
 
