@@ -54,6 +54,7 @@ _ISSUED = re.compile(
 )
 # A year after the letters of the suffix is that of issue, no part of the number: "06/QĐ-TTg năm 2022".
 _ISSUED_INSIDE = re.compile(rf"[a-z]\s{{1,3}}(?:nam\s{{1,3}}){YEAR}\W*\Z")
+_UNKNOWN_AGENCIES = re.compile(r"(?:[/-][a-z][a-z0-9]{0,19}){1,8}(?!\w)")
 _LONGEST_LEAD = 40
 _CODE = re.compile(r"(?<![\w./])(?P<code>\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.h\d{2})?(?![\w/]|\.\d)")
 _CODE_LEAD = re.compile(
@@ -106,7 +107,8 @@ def match_text(run: Run, match: re.Match[str]) -> str:
 
 def _whole_numbers(run: Run) -> Iterator[Found]:
     for match in find_numbers(run.text):
-        start, end = _led(_LEAD_BEFORE, run, match.start), match.end
+        unknown = _UNKNOWN_AGENCIES.match(run.folded, match.end)
+        start, end = _led(_LEAD_BEFORE, run, match.start), unknown.end() if unknown else match.end
         number = number_from(run.text[start:end])
         issued = _ISSUED.match(run.folded, end) if number is not None and number.key else None
         if issued is not None and number is not None:

@@ -15,7 +15,7 @@ from indexer.plan import Number, ProvisionOf
 from indexer.query_numbers import YEAR, Found, Run, number_at
 from indexer.query_words import WordReader
 from indexer.vietnamese import syllables_of
-from kb.citation import ProvisionPath
+from kb.citation import ProvisionPath, find_citations
 from kb.text import fold
 
 
@@ -66,6 +66,7 @@ _TYPE = re.compile(
     rf"\b(?<!phap )(?P<type>{'|'.join(name.replace(' ', '[ ]') for name in _TITLED)})\b(?!\s{{1,3}}(?:nay|so)\b)"
 )
 _TITLE_END = re.compile(r"[,;:?!.()]|\b(?:quy\s+dinh|la\s+gi|nhu\s+the\s+nao|noi\s+(?:gi|ve)|ve\s+viec)\b")
+_AMENDING = re.compile(r"[a-z]+(?:\s[a-z]+)?\s+(?:sua\s+doi|bo\s+sung)\b[^;:.]{0,60}\bcua\s+")
 _TITLE_YEAR = re.compile(rf"(?:\bnam\s{{1,3}})?\b(?P<year>{YEAR})")
 _LONGEST_TITLE = 120
 
@@ -108,9 +109,17 @@ def _named_before(run: Run, place: int, numbers: Sequence[Found]) -> _Document |
     for found in numbers:
         if found.end == end and isinstance(found.node, Number):
             return _Document(found.start, end, found.node)
-    types = list(_TYPE.finditer(run.folded, max(0, end - _LONGEST_TITLE), end))
-    titled = _titled(run, types[-1].start(), end) if types else None
+    start = _last_title(run, max(0, end - _LONGEST_TITLE), end)
+    titled = _titled(run, start, end) if start is not None else None
     return titled if titled is not None and titled.end == end else None
+
+
+def _last_title(run: Run, first: int, end: int) -> int | None:
+    """Where the last document named before ``end`` begins; a law that amends another is named before it."""
+    begins = [kind.start() for kind in _TYPE.finditer(run.folded, first, end)]
+    if len(begins) > 1 and _AMENDING.fullmatch(run.folded, begins[-2], begins[-1]):
+        return begins[-2]
+    return begins[-1] if begins else None
 
 
 def _titled(run: Run, start: int, stop: int) -> _Document | None:
@@ -119,7 +128,7 @@ def _titled(run: Run, start: int, stop: int) -> _Document | None:
     if kind is None:
         return None
     limit = min(stop, kind.end() + _LONGEST_TITLE)
-    stopped = _TITLE_END.search(run.folded, kind.end(), limit)
+    stopped = _TITLE_END.search(run.folded, max(kind.end(), _end_of_law(run, start, limit)), limit)
     end = stopped.start() if stopped else limit
     year = _TITLE_YEAR.search(run.folded, kind.end(), end)
     title = run.text[kind.end() : year.start() if year else end].strip()
@@ -130,6 +139,19 @@ def _titled(run: Run, start: int, stop: int) -> _Document | None:
         return None
     last = year.end() if year else len(run.folded[:end].rstrip())
     return _Document(start, last, None, name, title, int(year["year"]) if year else None)
+
+
+def _end_of_law(run: Run, start: int, stop: int) -> int:
+    """How far the name of a law surely goes: its titles hold commas, which the grammar of citations knows.
+
+    Without accents it does not, and a comma is more likely one of the title.
+    """
+    comma = run.text.rfind(",", start, stop)
+    if comma < 0 or run.text.isascii():
+        return max(start, comma + 1)
+    lead = "điều 1 "  # what follows a provision is a law even in small letters
+    named = find_citations(f"{lead}{run.text[start:stop]}")
+    return start + named[0].end - len(lead) if named and named[0].start == 0 else start
 
 
 def _abbreviated(run: Run, start: int) -> _Document | None:

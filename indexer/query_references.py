@@ -44,8 +44,8 @@ def _apart(numbers: Sequence[Found], others: Sequence[Found]) -> list[Found]:
 
 # Words that lead to a reference or away from it and say nothing beside it.
 _FILLERS = frozenset(
-    map(fold, ("của", "tại", "theo", "trong", "về", "xem", "tìm", "ở", "thuộc", "và", "tra", "cứu", "là", "gì"))
-)
+    map(fold, ("của", "tại", "theo", "trong", "về", "xem", "tìm", "ở", "thuộc", "và", "tra", "cứu", "nội", "dung"))
+) | frozenset(map(fold, ("quy", "định", "là", "nói", "gồm", "những", "gì", "như", "thế", "nào")))
 
 
 def _rest(text: str, found: Sequence[Found]) -> str:
@@ -54,7 +54,9 @@ def _rest(text: str, found: Sequence[Found]) -> str:
     for reference in found:
         pieces.append(text[place : reference.start])
         place = reference.end
-    rest = " ".join(" ".join([*pieces, text[place:]]).split())
+    rest = " ".join(
+        piece for piece in (" ".join(piece.split()).strip(" ,;:") for piece in [*pieces, text[place:]]) if piece
+    )
     words = rest.lower().translate(str.maketrans("", "", ".,;:?!")).split()
     return "" if found and set(map(fold, words)) <= _FILLERS else rest
 

@@ -79,6 +79,7 @@ _TOKEN = re.compile(
 )
 _CLOSING = {'"': '"”', "“": '”"', "„": '”“"', "«": "»"}
 _SLOP = re.compile(r"~\s*(\d{0,9})")
+_REST_OF_NUMBER = re.compile(r"(?:[/-][^\W_]+)+")  # abbreviations of agencies that nobody listed
 _STAR_AFTER_WORD = re.compile(r"\*+(?=[\s()\"“”„«»]|$)")
 # A phrase that is never closed ends before a bracket, an operator or a filter.
 _OPEN_PHRASE = re.compile(r"(?: (?!\s-?[^\W\d_][\w-]*+:\S | \s(?:AND|OR|NOT|VÀ|HOẶC|KHÔNG)\s) [^()&|] )*+", re.VERBOSE)
@@ -126,7 +127,9 @@ class _Lexer:
                 self._take_field(text)
 
     def _take_number(self) -> None:
-        start, self._place = self._place, max(self.numbers[self._place], self._place + 1)
+        start, end = self._place, max(self.numbers[self._place], self._place + 1)
+        unknown = _REST_OF_NUMBER.match(self.query, end)
+        self._place = unknown.end() if unknown else end
         self._take_word(self.query[start : self._place])
 
     def _take_word(self, word: str) -> None:

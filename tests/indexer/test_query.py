@@ -69,6 +69,7 @@ class TestNumbers:
             "059/2022/NĐ-CP",
             "59-2022-nd-cp",
             "59/2022/nd cp",
+            "'59/2022/NĐ-CP",
             "nđ 59/2022",
             "NĐ 59/2022",
             "nd 59/2022",
@@ -129,6 +130,11 @@ class TestNumbers:
     def test_figures_that_are_no_number_of_a_document_stay_words(self, query: str) -> None:
         assert isinstance(root(query), Words)
 
+    def test_agencies_that_nobody_listed_belong_to_the_number(self) -> None:
+        assert (
+            outline(root("thẻ theo 222/2003/ttlt-ubtdtt-bca")) == "Or(Words:thẻ theo, Number:222/2003/ttlt-ubtdtt-bca)"
+        )
+
     def test_a_quoted_number_is_looked_for_as_it_stands(self) -> None:
         assert outline(root('"59/2022/NĐ-CP"')) == "Phrase:59 2022 nđ cp"
 
@@ -147,6 +153,8 @@ class TestProvisions:
             ("điểm đ khoản 1 Điều 51a bộ luật hình sự", "dieu-51a.khoan-1.diem-dd", "hình sự", "Bộ luật", None),
             ("điểm a) khoản 1 điều 3 luật cư trú", "dieu-3.khoan-1.diem-a", "cư trú", "Luật", None),
             ("đ5 luật cư trú", "dieu-5", "cư trú", "Luật", None),
+            ("điều 5 luật phòng, chống ma túy quy định gì", "dieu-5", "phòng chống ma túy", "Luật", None),
+            ("dieu 5 luat phong, chong ma tuy 2021", "dieu-5", "phong chong ma tuy", "Luật", 2021),
             ("điều 3 BLHS 2015", "dieu-3", "hình sự", "Bộ luật", 2015),
             ("điều 14 hiến pháp 2013", "dieu-14", "hiến pháp", "Hiến pháp", 2013),
         ],
