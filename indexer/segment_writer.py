@@ -106,7 +106,7 @@ class SegmentWriter:
             "field": record.field,
             "number": number_key(record.number) if record.number else "",
             "document": document,
-            "path": path,
+            "path": path.partition("@")[0],  # another edition's wording of the same provision
         }
         codes = {name: self._coded[name].add(value) for name, value in values.items()}
         issued = record.issued
