@@ -11,7 +11,6 @@ from indexer.query_provisions import provisions_in
 from indexer.query_words import WordReader
 from kb.citation import parse_path
 from kb.numbers import parse_number
-from kb.text import fold
 
 Reference = Number | ProvisionOf | ProcedureCode
 
@@ -43,9 +42,11 @@ def _apart(numbers: Sequence[Found], others: Sequence[Found]) -> list[Found]:
 
 
 # Words that lead to a reference or away from it and say nothing beside it.
-_FILLERS = frozenset(
-    map(fold, ("của", "tại", "theo", "trong", "về", "xem", "tìm", "ở", "thuộc", "và", "tra", "cứu", "nội", "dung"))
-) | frozenset(map(fold, ("quy", "định", "là", "nói", "gồm", "những", "gì", "như", "thế", "nào")))
+_ACCENTED_FILLERS = "của tại theo trong về xem tìm ở thuộc và tra cứu nội dung quy định là nói gồm những gì như thế nào"
+_PLAIN_FILLERS = (
+    "cua theo trong ve xem tim o va noi dung quy dinh la gi"  # fewer: "thuoc" and "the" mean more than that
+)
+_FILLERS = frozenset(f"{_ACCENTED_FILLERS} {_PLAIN_FILLERS}".split())
 
 
 def _rest(text: str, found: Sequence[Found]) -> str:
@@ -58,7 +59,7 @@ def _rest(text: str, found: Sequence[Found]) -> str:
         piece for piece in (" ".join(piece.split()).strip(" ,;:") for piece in [*pieces, text[place:]]) if piece
     )
     words = rest.lower().translate(str.maketrans("", "", ".,;:?!")).split()
-    return "" if found and set(map(fold, words)) <= _FILLERS else rest
+    return "" if found and set(words) <= _FILLERS else rest
 
 
 def _step(node: Reference) -> Step:
