@@ -94,11 +94,16 @@ def _starts_paragraph(text: str, start: int) -> bool:
     return not ending or ending.endswith(_PARAGRAPH_ENDS) or before.count("\n", len(ending)) > 1
 
 
+def _follows_heading(text: str, start: int) -> bool:
+    """Whether the text before ends a paragraph or is a single line, the heading."""
+    return _starts_paragraph(text, start) or "\n" not in text[:start].strip()
+
+
 def number_chain(marks: list[Mark], text: str) -> list[Mark]:
     """The marks that are khoản of the article: those that continue 1, 2, 3 … in one style of number."""
     first = next((index for index, mark in enumerate(marks) if mark.order == 1 and not mark.inserted), None)
     if first is None:
-        first = next((i for i, m in enumerate(marks) if m.order <= 3 and _starts_paragraph(text, m.start)), None)
+        first = next((i for i, m in enumerate(marks) if m.order <= 3 and _follows_heading(text, m.start)), None)
     if first is None or all(not mark.close for mark in marks):
         return []
     return _follow(_in_one_style(marks[first:]), text)

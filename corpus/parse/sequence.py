@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from corpus.parse.headings import Heading
 
 _NEXT, _GAP, _REPEAT = 8, 2, 1  # worth of a heading that is the next number, steps over some, or repeats the last
+_NEXT_UNSURE = 5  # the next number on a line that may be the rest of a sentence
 _WIDEST_GAP = 100  # a jump over more numbers than this leads to another text
 _LOOKED_BACK = 400  # headings before one that it may follow: bounds the work on texts that hold thousands
 
@@ -19,9 +20,7 @@ def follow(headings: Sequence[Heading]) -> list[Heading]:
     """The headings, in order, that make the best-continued numbering; the first of equals."""
     best: list[tuple[int, int]] = []  # worth of the best reading that ends at a heading, and the one before in it
     for index, heading in enumerate(headings):
-        worth, before = _NEXT if heading.key == (1, "") else _GAP, -1
-        if not heading.sure and heading.key != (1, ""):
-            worth = -_NEXT
+        worth, before = _first_worth(heading), -1
         for earlier in range(max(0, index - _LOOKED_BACK), index):
             step = _step(headings[earlier], heading)
             if step and best[earlier][0] + step > worth:
@@ -37,9 +36,16 @@ def continues(last: Heading, heading: Heading) -> bool:
     return heading.order == last.order + 1
 
 
+def _first_worth(heading: Heading) -> int:
+    """Worth of a heading as the first of all: one that is not 1 and not sure cannot be."""
+    if heading.key == (1, ""):
+        return _NEXT if heading.sure else _NEXT_UNSURE
+    return _GAP if heading.sure else -_NEXT
+
+
 def _step(last: Heading, heading: Heading) -> int:
     if continues(last, heading):
-        return _NEXT
+        return _NEXT if heading.sure else _NEXT_UNSURE
     if not heading.sure:
         return 0
     if heading.key == last.key:
