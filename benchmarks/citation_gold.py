@@ -124,13 +124,14 @@ def read_note(heading: str, note: str) -> SourceNote:
 
 
 Documents = dict[str, dict[str, str]]
+Named = dict[str, Counter[tuple[str, str, str]]]  # for an ItemID: (type, number, the words of the note at the link)
 
 
 def measure_links(
     notes: list[SourceNote], citations: list[list[Citation]], documents: Documents, source: Tally, amending: Tally
-) -> dict[str, Counter[tuple[str, str]]]:
-    """Compare what each link points to with the citation that stands there; give (type, number) found for each ItemID."""
-    named: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+) -> Named:
+    """Compare what each link points to with the citation that stands there; give what was found for each ItemID."""
+    named: Named = defaultdict(Counter)
     for note, found in zip(notes, citations, strict=True):
         for order, link in enumerate(note.links):
             is_source = order == 0 and not _ACTED.search(note.text[: link.start])
@@ -138,7 +139,7 @@ def measure_links(
             there = next((one for one in found if one.start < link.end and link.start < one.end), None)
             if there is not None and there.document is not None:
                 identity = there.document.identity
-                named[link.item][identity.type, number_key(identity.number)] += 1
+                named[link.item][identity.type, identity.number, _clause(note, link)] += 1
             _compare_link(tally, note, link, there, documents.get(link.item))
     return named
 
@@ -156,32 +157,61 @@ def _compare_link(
     if row is None:
         tally.differ("the linked document is not in the facts", f"{case}, ItemID {link.item}")
     elif number_key(identity.number) != number_key(row["number"]):
-        tally.differ(_number_difference(identity.number, row["number"]), f"{case}, facts {row['number']}")
+        kind = _number_difference(_clause(note, link), identity.number, row["number"])
+        tally.differ(kind, f"{case}, facts {row['number'] or 'without number'}")
     elif identity.type != row["type"]:
-        tally.differ(_type_difference(identity.number), f"{case}, facts {row['type']}")
+        tally.differ(_type_difference(_clause(note, link)), f"{case}, facts {row['type']}")
     elif link.article and link.article.lower() not in {provision.article for provision in there.provisions}:
-        tally.differ(_article_difference(there), f"{case}, link Điều {link.article}")
+        tally.differ(
+            _article_difference(note.text[link.start : link.end], link.article), f"{case}, link Điều {link.article}"
+        )
     else:
         tally.right += 1
 
 
-def _number_difference(found: str, other: str) -> str:
+def _clause(note: SourceNote, link: Link) -> str:
+    """What the note says of the linked document: from the link to the semicolon that ends it."""
+    return note.text[link.start :].partition(";")[0]
+
+
+# Whether the facts are at fault is told from the printed words alone, not from what the grammar made of them.
+
+
+def _prints(words: str, number: str) -> bool:
+    """Whether a number stands whole in the words, whatever blanks and signs are between its parts."""
+    parts = [re.escape(part.lstrip("0")) for part in re.findall(r"[^\W_]+", number)]
+    return (
+        re.search(rf"\b0*{'[^A-Za-z0-9;,]{0,4}'.join(parts)}(?![\w&]|\s?[-/]\s?\w)", words, re.IGNORECASE) is not None
+    )
+
+
+def _number_difference(words: str, found: str, other: str) -> str:
+    words = canonical(words)
+    if not found:
+        return "the note prints no number"
+    if not _prints(words, found):
+        return "the grammar read another number than is printed"
     if not other.strip():
         return "the facts have no number where the note prints one"
-    if number_key(found).startswith(number_key(other)) or not other[-1].isalnum():
-        return "the facts cut the number short"
-    return "the link points to another document than the note names"
+    if _prints(words, other):
+        return "the note prints both numbers"
+    cut = number_key(found).startswith(number_key(other)) or not other[-1].isalnum()
+    return "the facts cut the number short" if cut else "the link points to another document than the note names"
 
 
-def _type_difference(number: str) -> str:
-    return "the facts have a joint circular as Thông tư" if "LT" in number else "the facts have another type"
+def _type_difference(words: str) -> str:
+    joint = "liên tịch" in canonical(words).lower()
+    return "the facts have a joint circular as Thông tư" if joint else "another type"
 
 
-def _article_difference(there: Citation) -> str:
-    return "the link points to another article than the note names" if there.provisions else "the note names no article"
+def _article_difference(linked: str, article: str) -> str:
+    named = re.findall(r"điều\s+(\w+)", canonical(linked).lower())
+    if not named:
+        return "the note names no article"
+    return "another article" if article.lower() in named else "the link points to another article than its words name"
 
 
-def measure_documents(named: dict[str, Counter[tuple[str, str]]], documents: Documents) -> Tally:
+def measure_documents(named: Named, documents: Documents) -> Tally:
     """Compare every row of the documents' table with what the notes say of its ItemID."""
     tally = Tally("phapdien_documents.csv: type, number")
     for item, row in documents.items():
@@ -191,13 +221,13 @@ def measure_documents(named: dict[str, Counter[tuple[str, str]]], documents: Doc
         case = f"ItemID {item}: facts {row['type']} {row['number'] or 'without number'}"
         tally.expected += 1
         tally.found += 1
-        (kind, key), _ = named[item].most_common(1)[0]
-        if (row["type"], number_key(row["number"])) == (kind, key):
+        (kind, number, words), _ = named[item].most_common(1)[0]
+        if (row["type"], number_key(row["number"])) == (kind, number_key(number)):
             tally.right += 1
-        elif number_key(row["number"]) != key:
-            tally.differ(_number_difference(key, row["number"]), f"{case}, notes {kind} {key}")
+        elif number_key(row["number"]) != number_key(number):
+            tally.differ(_number_difference(words, number, row["number"]), f"{case}, notes {kind} {number}")
         else:
-            tally.differ(_type_difference(key.upper()), f"{case}, notes {kind}")
+            tally.differ(_type_difference(words), f"{case}, notes {kind}")
     return tally
 
 
@@ -239,23 +269,28 @@ def _compare_citation(tally: Tally, row: dict[str, str], held: list[tuple[Source
     alike = [one for one in acting if one.document and _same_number(one.document.identity.number, row["by_number"])]
     case = f"Điều {row['code']}: facts {row['by_article']} {row['by_type']} {row['by_number']}"
     if not alike:
-        tally.differ(_missing_act(acting, row["by_number"]), f"{case}, note {_wordings(acting)}")
+        words = "; ".join(note.text for note, _ in held)
+        tally.differ(_missing_act(words, acting, row["by_number"]), f"{case}, note {_wordings(acting)}")
         return
     tally.found += 1
     if not any(one.document and one.document.identity.type == row["by_type"] for one in alike):
-        tally.differ(_type_difference(row["by_number"]), case)
-    elif not any(_articles(one) == _stated(row["by_article"]) for one in alike):
+        tally.differ(_type_difference(alike[0].text), case)
+    elif not any(_articles(one) == _stated(row) for one in alike):
         tally.differ("another article", f"{case}, note {_wordings(alike)}")
     else:
         tally.right += 1
 
 
-def _missing_act(acting: list[Citation], number: str) -> str:
-    if not acting:
+def _missing_act(words: str, acting: list[Citation], number: str) -> str:
+    if not acting and not _ACTED.search(words):
         return "the facts take a document named in the title of the source for one that amends it"
+    return _cut_or_missing(words, acting, number)
+
+
+def _cut_or_missing(words: str, acting: list[Citation], number: str) -> str:
     numbers = [citation.document.identity.number for citation in acting if citation.document]
     cut = [found for found in numbers if number.strip() and number_key(found).startswith(number_key(number))]
-    return _number_difference((cut or numbers)[0], number)
+    return _number_difference(words, (cut or numbers or [""])[0], number)
 
 
 def _same_number(mine: str, theirs: str) -> bool:
@@ -266,7 +301,8 @@ def _articles(citation: Citation) -> set[str]:
     return {provision.path for provision in citation.provisions}
 
 
-def _stated(words: str) -> set[str]:
+def _stated(row: dict[str, str]) -> set[str]:
+    words = f"{row['by_article']} {row['by_type']} số {row['by_number']}"
     return {provision.path for citation in find_citations(words) for provision in citation.provisions}
 
 
