@@ -104,7 +104,7 @@ def parse_subject_page(text: str, name: str) -> SubjectPage:
         )
     number, title = _subject(text)
     page = _Reader()
-    for kind, fragment in _pieces(text):
+    for kind, fragment in pieces(text):
         page.read(kind, fragment)
     return page.finish(number, title)
 
@@ -117,8 +117,8 @@ def _subject(text: str) -> tuple[str, str]:
     return (match["number"], match["title"]) if match else ("", "")
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """The class of each marked paragraph, lower-case, and the markup from it up to the next."""
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The class of each marked paragraph, lower-case (``pdieu``), and the markup from it up to the next."""
     previous: re.Match[str] | None = None
     for match in _MARKER.finditer(text):
         if previous is not None:
