@@ -10,11 +10,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from indexer.compounds import compound_words
+from indexer.generations import Generation, Generations
 from indexer.segment_writer import SegmentWriter
+from indexer.suggest_entries import EntryCollector
+from indexer.vietnamese import ANALYSIS_VERSION
 from kb.model import Searchable
 
-Progress = Callable[[int], object]
-"""Told how many records have been taken so far."""
+Progress = Callable[[str, int, int], object]
+"""Told the step, how many records have been taken so far, and of how many, as far as is known."""
 
 BATCH = 256
 """Records that go to another process together."""
@@ -24,7 +27,26 @@ FEW = 2 * BATCH
 """Up to so many records are segmented in this process: another is slower to start."""
 
 
-def write_segment(records: Iterable[Searchable], folder: Path, *, processes: int = 2, progress: Progress | None = None) -> int:
+def build_index(
+    records: Iterable[Searchable], home: Path, *, revision: str, total: int = 0, progress: Progress | None = None
+) -> Generation:
+    """Build a generation beside the live one and switch to it; ``revision`` is that of the store the records come from.
+
+    Records are read once, in the order that ties of rank keep. Raises DamagedIndexError where another process builds.
+    """
+    generations = Generations(home)
+    facts = {"analysis": ANALYSIS_VERSION, "units": 0}
+    with generations.building(revision, facts) as folder:
+        entries = EntryCollector()
+        counted = entries.collecting(records)
+        facts["units"] = write_segment(counted, folder, progress=_reporting(progress, total))
+        entries.suggester().write(folder)
+    return generations.current()
+
+
+def write_segment(
+    records: Iterable[Searchable], folder: Path, *, processes: int = 2, progress: Callable[[int], object] | None = None
+) -> int:
     """Write a segment into an existing, empty folder and give the number of its units; each record is read once."""
     with SegmentWriter(folder) as writer:
         for batch, words in _with_words(_batches(records), processes):
@@ -35,6 +57,12 @@ def write_segment(records: Iterable[Searchable], folder: Path, *, processes: int
                 progress(writer.units)
         writer.finish()
         return writer.units
+
+
+def _reporting(progress: Progress | None, total: int) -> Callable[[int], object] | None:
+    if progress is None:
+        return None
+    return lambda done: progress("index", done, max(done, total))
 
 
 Batch = list[Searchable]

@@ -18,9 +18,9 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
-from indexer.build import Progress, write_segment
-from indexer.search import SearchIndex
-from indexer.segment import Segment
+from indexer.build import Progress, build_index
+from indexer.generations import Generations
+from indexer.search import open_index
 from kb.errors import UnusableInputError
 from kb.model import HitKind, Searchable
 
@@ -58,13 +58,13 @@ def evaluate(folder: Path, *, progress: Progress | None = None) -> dict[str, flo
     benchmark = read_benchmark(folder)
     with tempfile.TemporaryDirectory(prefix="dean06-eval-") as scratch:
         started = time.perf_counter()
-        write_segment(benchmark.records(), Path(scratch), progress=progress)
+        build_index(benchmark.records(), Path(scratch), revision="eval", progress=progress)
         build = time.perf_counter() - started
-        index = SearchIndex(Segment(Path(scratch)))
+        index = open_index(Path(scratch))
         judged = {name: text for name, text in benchmark.queries.items() if name in benchmark.relevance}
         ranked = {name: [document for document, _ in index.rank(text, DEPTH)] for name, text in judged.items()}
         times = [index.search(text, limit=PAGE).took_ms for text in judged.values()]
-        size = sum(file.stat().st_size for file in Path(scratch).iterdir()) / 1e6
+        size = Generations(Path(scratch)).current().size / 1e6
     return {
         **metrics(ranked, benchmark.relevance),
         "build_s": round(build, 2),
@@ -78,11 +78,14 @@ def evaluate(folder: Path, *, progress: Progress | None = None) -> dict[str, flo
 def read_benchmark(folder: Path) -> Benchmark:
     """Read queries and judgements; raise UnusableInputError where a file is missing or malformed, with its line."""
     queries = {
-        str(query["_id"]): str(query["text"]) for query in _json_lines(_one_of(folder, "queries.jsonl"), ("_id", "text"))
+        str(query["_id"]): str(query["text"])
+        for query in _json_lines(_one_of(folder, "queries.jsonl"), ("_id", "text"))
     }
     relevance = _read_relevance(_one_of(folder, "qrels.tsv", "qrels/test.tsv"))
     if not queries.keys() & relevance.keys():
-        raise UnusableInputError(f"No query of {folder} is judged.", "The identifiers in qrels and queries must be the same.")
+        raise UnusableInputError(
+            f"No query of {folder} is judged.", "The identifiers in qrels and queries must be the same."
+        )
     _one_of(folder, "corpus.jsonl")
     return Benchmark(folder, queries, relevance)
 
@@ -134,7 +137,9 @@ def _json_lines(path: Path, required: Sequence[str]) -> Iterator[dict[str, Any]]
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise UnusableInputError(f"{path}, line {number}: not JSON ({error}).", "Give one JSON object a line.") from error
+            raise UnusableInputError(
+                f"{path}, line {number}: not JSON ({error}).", "Give one JSON object a line."
+            ) from error
         missing = [name for name in required if not isinstance(record, dict) or name not in record]
         if missing:
             raise UnusableInputError(f"{path}, line {number}: {', '.join(missing)} is missing.", "See the BEIR form.")
@@ -147,11 +152,13 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     number = 0
     try:
         with opened(path, "rt", encoding="utf-8-sig") as file:
-            for number, line in enumerate(file, 1):  # noqa: B007  # the error below names the line
+            for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, line.rstrip("\r\n")
     except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UnusableInputError(f"{path}, after line {number}: cannot be read ({error}).", "Fetch the file again.") from error
+        raise UnusableInputError(
+            f"{path}, after line {number}: cannot be read ({error}).", "Fetch the file again."
+        ) from error
 
 
 def _one_of(folder: Path, *names: str) -> Path:
@@ -159,4 +166,6 @@ def _one_of(folder: Path, *names: str) -> Path:
         for path in (folder / name, folder / f"{name}.gz"):
             if path.is_file():
                 return path
-    raise UnusableInputError(f"{folder} holds no {names[0]}.", "Give a folder in the BEIR form: corpus, queries and qrels.")
+    raise UnusableInputError(
+        f"{folder} holds no {names[0]}.", "Give a folder in the BEIR form: corpus, queries and qrels."
+    )

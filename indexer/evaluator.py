@@ -68,7 +68,7 @@ class Evaluator:
         self.columns = Columns(segment)
         self.known = KnownItems(segment, self._finder)
 
-    def run(self, node: Node) -> Match:
+    def run(self, node: Node) -> Match:  # noqa: C901, PLR0911  # one line a kind of node
         """What a node of a plan matches."""
         match node:
             case Words():
@@ -98,8 +98,9 @@ class Evaluator:
         found = self._words.find(node)
         forms = self._finder.of_each(node.syllables, node.accented)
         asked = [AskedForms(tuple(forms))]
-        for meaning in node.alternatives:
-            asked.append(AskedForms(tuple(self._finder.of_each(meaning.syllables, ())), together=True))
+        asked += [
+            AskedForms(tuple(self._finder.of_each(one.syllables, ())), together=True) for one in node.alternatives
+        ]
         return Match(found.held, found.scores, self._no_tiers(), (found,), tuple(asked))
 
     def _phrase(self, node: Phrase) -> Match:

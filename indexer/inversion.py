@@ -68,13 +68,11 @@ def invert_words(headings: ZonedTerms, bodies: ZonedTerms, words: int) -> Arrays
 def invert(field: str, occurrences: Occurrences, terms: int) -> Arrays:
     """The postings of a field: units ascending for every term."""
     order = np.argsort(occurrences.terms.astype(np.uint64) << np.uint64(32) | occurrences.units)
-    yield from _postings(
-        field, occurrences.terms[order], occurrences.units[order], occurrences.weights[order], terms
-    )
+    yield from _postings(field, occurrences.terms[order], occurrences.units[order], occurrences.weights[order], terms)
 
 
 def _placed(stream: Array, zones: Array) -> Occurrences:
-    lengths = np.diff(zones.astype(np.int64))
+    lengths: npt.NDArray[np.int64] = (zones[1:] - zones[:-1]).astype(np.int64)
     weights = np.empty(len(lengths), np.float32)
     weights[0::2] = occurrence_weights(lengths[0::2] - 1, HEADING)
     weights[1::2] = occurrence_weights(lengths[1::2] - 1, BODY)
@@ -120,4 +118,3 @@ def _without_boundaries(arrays: Arrays) -> Arrays:
     yield "syllable_postings.starts", np.maximum(starts, np.uint64(boundary)) - np.uint64(boundary)
     yield "syllable_postings.units", held["syllable_postings.units"][boundary:]
     yield "syllable_postings.impacts", held["syllable_postings.impacts"][boundary:]
-

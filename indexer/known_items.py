@@ -93,7 +93,8 @@ class KnownItems:
             return np.empty(0, np.int64)
         closest = np.flatnonzero(shared == longest)
         left_over = self._lengths[closest] - longest
-        return closest[left_over == left_over.min()]
+        meant: Documents = closest[left_over == left_over.min()]
+        return meant
 
     def _numbered(self, key: str, partial: PartialNumber | None, issued: int | None) -> Documents:
         numbers = self._segment.values("number")
@@ -165,7 +166,8 @@ class KnownItems:
 
     @cached_property
     def _first_units(self) -> npt.NDArray[np.int64]:
-        return np.unique(self._segment.column("document"), return_index=True)[1]
+        first: npt.NDArray[np.int64] = np.unique(self._segment.column("document"), return_index=True)[1]
+        return first
 
     @cached_property
     def _lengths(self) -> npt.NDArray[np.int64]:

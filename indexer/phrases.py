@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ def phrase_places(segment: Segment, phrase: Sequence[Forms]) -> Places:
         return NOWHERE
     if len(phrase) == 1:
         return _places_of(segment, phrase[0])
-    pairs = [segment.pairs(first, second) for first, second in zip(phrase, phrase[1:], strict=False)]
+    pairs = [segment.pairs(first, second) for first, second in pairwise(phrase)]
     rarest = min(range(len(pairs)), key=lambda at: sum(map(segment.pair_frequency, pairs[at])))
     starts = _joined([segment.pair_places(pair) for pair in pairs[rarest]]) - rarest
     starts = starts[(starts >= 0) & (starts + len(phrase) <= len(segment.stream))]

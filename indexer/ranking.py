@@ -62,13 +62,15 @@ def occurrence_weights(lengths: npt.NDArray[np.int64], zone: int, formula: Formu
 def impacts(frequencies: Floats, formula: Formula = FORMULA) -> npt.NDArray[np.uint8]:
     """Weighted frequencies as saturated impacts, one byte each, never 0."""
     saturated = frequencies / (frequencies + np.float32(formula.saturation))
-    return np.clip(np.rint(saturated * IMPACT_STEPS), 1, IMPACT_STEPS).astype(np.uint8)
+    steps: npt.NDArray[np.uint8] = np.clip(np.rint(saturated * IMPACT_STEPS), 1, IMPACT_STEPS).astype(np.uint8)
+    return steps
 
 
 def frequency_table(formula: Formula = FORMULA) -> Floats:
     """The weighted frequency that each impact stands for: the way back, for adding up the forms of one syllable."""
     saturated = np.minimum(np.arange(IMPACT_STEPS + 1) / IMPACT_STEPS, 1 - 0.25 / IMPACT_STEPS)
-    return (formula.saturation * saturated / (1 - saturated)).astype(np.float32)
+    frequencies: Floats = (formula.saturation * saturated / (1 - saturated)).astype(np.float32)
+    return frequencies
 
 
 def idf(document_frequency: int, units: int) -> float:
@@ -76,7 +78,7 @@ def idf(document_frequency: int, units: int) -> float:
     return float(np.log1p((units - document_frequency + 0.5) / (document_frequency + 0.5)))
 
 
-class ImpactWeighting(WeightingModel):  # type: ignore[misc]  # whoosh is published without types
+class ImpactWeighting(WeightingModel):  # type: ignore[misc]  # whoosh has no types to rely on
     """The same formula for Whoosh's own searcher, which finds the impact as the weight of a posting."""
 
     def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: float = 1) -> BaseScorer:  # noqa: ANN401, ARG002  # whoosh's signature
@@ -85,7 +87,7 @@ class ImpactWeighting(WeightingModel):  # type: ignore[misc]  # whoosh is publis
         return _ImpactScorer(idf(reader.doc_frequency(fieldname, text), reader.doc_count_all()))
 
 
-class _ImpactScorer(BaseScorer):  # type: ignore[misc]  # whoosh is published without types
+class _ImpactScorer(BaseScorer):  # type: ignore[misc]  # whoosh has no types to rely on
     def __init__(self, term_idf: float) -> None:
         self._idf = term_idf
 

@@ -25,13 +25,17 @@ BETWEEN_ZONES = 1 << 20
 """Added to the positions of a text, so that no slop reaches it from the heading."""
 
 
-class SegmentReader(IndexReader):  # type: ignore[misc]  # whoosh is published without types
+class SegmentReader(IndexReader):  # type: ignore[misc]  # whoosh has no types to rely on
     """Reads one segment; terms are pairs (field, UTF-8)."""
 
     def __init__(self, segment: Segment) -> None:
         self.schema = whoosh_schema()
         self._segment = segment
-        self._fields: dict[str, _Field] = {TEXT: _Syllables(segment), BIGRAMS: _Bigrams(segment), WORDS: _Words(segment)}
+        self._fields: dict[str, _Field] = {
+            TEXT: _Syllables(segment),
+            BIGRAMS: _Bigrams(segment),
+            WORDS: _Words(segment),
+        }
         self._fields |= {name: _Keywords(segment, name) for name in KEYWORDS}
         self._postings = lru_cache(1024)(self._read_postings)
 
@@ -133,7 +137,7 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # whoosh is published w
         return positions
 
 
-class _PostingsMatcher(ListMatcher):  # type: ignore[misc]  # whoosh is published without types
+class _PostingsMatcher(ListMatcher):  # type: ignore[misc]  # whoosh has no types to rely on
     """Whoosh's matcher over a list, with positions, and skipping by bisection."""
 
     def __init__(
@@ -151,11 +155,11 @@ class _PostingsMatcher(ListMatcher):  # type: ignore[misc]  # whoosh is publishe
 
     def copy(self) -> _PostingsMatcher:
         copied = _PostingsMatcher(*self._given)
-        copied._i = self._i  # noqa: SLF001  # its own kind
+        copied._i = self._i
         return copied
 
     def skip_to(self, id: int) -> None:  # noqa: A002  # whoosh's signature
-        self._i = bisect_left(self._ids, id, self._i)
+        self._i: int = bisect_left(self._ids, id, self._i)
 
     def supports(self, astype: str) -> bool:
         return astype in ("frequency", "weight") or (astype == "positions" and self._positions is not None)
@@ -231,7 +235,9 @@ class _Keywords(_Field):
         self._column = segment.column(name)
         years = name == "year"
         values = [str(year) for year in np.unique(self._column)] if years else segment.values(name)
-        self._numbers = {value: int(value) if years else code for code, value in enumerate(values) if value not in ("", "0")}
+        self._numbers = {
+            value: int(value) if years else code for code, value in enumerate(values) if value not in ("", "0")
+        }
 
     def terms(self) -> Sequence[str]:
         return sorted(self._numbers)

@@ -29,7 +29,7 @@ def whoosh_schema() -> Schema:
     return Schema(**fields, **{name: _Terms(lambda text: [text], Existence()) for name in KEYWORDS})
 
 
-class _Terms(FieldType):  # type: ignore[misc]  # whoosh is published without types
+class _Terms(FieldType):  # type: ignore[misc]  # whoosh has no types to rely on
     """A field of terms that one of our own functions takes from a text."""
 
     indexed, stored, scorable, sortable_typecode = True, False, False, None
@@ -40,7 +40,7 @@ class _Terms(FieldType):  # type: ignore[misc]  # whoosh is published without ty
         self.format = format_
 
 
-class _FunctionAnalyzer(Analyzer):  # type: ignore[misc]  # whoosh is published without types
+class _FunctionAnalyzer(Analyzer):  # type: ignore[misc]  # whoosh has no types to rely on
     def __init__(self, terms: Callable[[str], list[str]]) -> None:
         self._terms = terms
 

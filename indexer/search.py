@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.corrections import corrected
 from indexer.evaluator import Evaluator, Match
+from indexer.generations import Generation, Generations
 from indexer.known_items import BEGUN, NAMED
 from indexer.plan import And, Everything, Filter, Node, Plan, Step, Words
 from indexer.query import understand
@@ -18,7 +21,8 @@ from indexer.ranking import STANDING, Floats, idf
 from indexer.results import Hit, SearchResult
 from indexer.segment import Segment
 from indexer.snippets import Asked, SnippetMaker
-from kb.errors import UnusableInputError
+from indexer.suggest import Suggester, Suggestion
+from kb.errors import DamagedIndexError, UnusableInputError
 from kb.model import HitKind, Status
 
 Mask = npt.NDArray[np.bool_]
@@ -30,16 +34,49 @@ MOST_CHOICES = 20
 """How many items are offered as choices where a query names several."""
 
 
+def open_index(home: Path) -> SearchIndex:
+    """Open the live generation under the index's home; raises DamagedIndexError where there is none to read."""
+    generations = Generations(home)
+    live = generations.current()
+    while True:
+        try:
+            return SearchIndex(Segment(live.path), Suggester.open(live.path), generations, live)
+        except DamagedIndexError:
+            newer = generations.current()
+            if newer.digest == live.digest:
+                raise
+            live = newer  # it was replaced while being opened
+
+
 class SearchIndex:
     """An opened index; any number of threads may search it at once."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(
+        self,
+        segment: Segment,
+        suggester: Suggester | None = None,
+        generations: Generations | None = None,
+        generation: Generation | None = None,
+    ) -> None:
         self._segment = segment
+        self._suggester = suggester
+        self._generations = generations
+        self.generation = generation
         self._evaluator = Evaluator(segment)
         self._standing = _standing(segment)
 
     def __len__(self) -> int:
         return self._segment.units
+
+    def is_current(self) -> bool:
+        """Whether no other generation has been published since; one without a home is always current."""
+        if self._generations is None or self.generation is None:
+            return True
+        return self._generations.current().digest == self.generation.digest
+
+    def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
+        """What may be meant by what has been typed so far: titles, headings, numbers, procedures, agencies."""
+        return self._suggester.suggest(typed, limit) if self._suggester else []
 
     def search(
         self,
@@ -58,7 +95,9 @@ class SearchIndex:
         started = time.perf_counter()
         _check(sort, limit, offset)
         plan = understand(query)
-        chosen = {name: self._evaluator.columns.chosen(name, values) for name, values in (filters or {}).items() if values}
+        chosen = {
+            name: self._evaluator.columns.chosen(name, values) for name, values in (filters or {}).items() if values
+        }
         root, typed = _apart(plan.root)
         for condition in typed:
             mask = self._evaluator.columns.typed(condition)
@@ -73,7 +112,7 @@ class SearchIndex:
             total=int(np.count_nonzero(held)),
             hits=tuple(self._hit(unit, match.scores, maker) for unit in order[offset:]),
             facets=self._evaluator.columns.facets(match.held, chosen),
-            suggestions=(),
+            suggestions=self._suggestions(plan, int(np.count_nonzero(held))),
             took_ms=round((time.perf_counter() - started) * 1000, 3),
             choices=self._choices(held, match, maker),
             plan=plan,
@@ -117,6 +156,12 @@ class SearchIndex:
             return [scores]
         named = np.where(tiers >= BEGUN, self._evaluator.known.precedence[units], 0)
         return [scores, -named.astype(np.float64), -tiers.astype(np.float64)]
+
+    def _suggestions(self, plan: Plan, total: int) -> tuple[str, ...]:
+        """Other queries: with a doubtful syllable put right; where nothing was found, what begins as typed."""
+        meant = corrected(self._segment, plan)
+        begun = [] if total else [suggestion.text for suggestion in self.suggest(plan.query)]
+        return tuple(dict.fromkeys([*meant, *begun]))
 
     def _snippets(self, match: Match) -> SnippetMaker:
         weights = np.zeros(len(self._segment.syllables), np.float32)
@@ -180,7 +225,8 @@ def _held(match: Match) -> list[Step]:
 def _best(units: Units, key: npt.NDArray[np.float64], count: int) -> Units:
     """The units with the ``count`` smallest keys and those that tie with the last, in the order of the index."""
     bound = np.partition(key, count - 1)[count - 1]
-    return units[key <= bound]
+    best: Units = units[key <= bound]
+    return best
 
 
 def _standing(segment: Segment) -> Floats:

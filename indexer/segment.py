@@ -99,7 +99,7 @@ class Segment:
         return self._texts[unit].decode()
 
     def card(self, unit: int) -> Mapping[str, Any]:
-        """What a page shows of a unit: citation, title, address …"""
+        """What a page shows of a unit: citation, title, address and the facts of its document."""
         card: dict[str, Any] = json.loads(self._cards[unit])
         return card
 
@@ -117,13 +117,14 @@ class Segment:
         """The syllables of a unit's heading."""
         return self.stream[int(self.zones[2 * unit]) : int(self.zones[2 * unit + 1]) - 1]
 
-    def pairs(self, first: Numbers, seconds: Sequence[int] | Numbers) -> Array:
-        """The numbers of the bigrams that occur of any of ``first`` and any of ``seconds``."""
-        keys = (np.asarray(first, np.uint64)[:, None] << np.uint64(32) | np.asarray(seconds, np.uint64)).ravel()
+    def pairs(self, firsts: Sequence[int] | Numbers, seconds: Sequence[int] | Numbers) -> Array:
+        """The numbers of the bigrams that occur of any of ``firsts`` and any of ``seconds``."""
+        keys = (np.asarray(firsts, np.uint64)[:, None] << np.uint64(32) | np.asarray(seconds, np.uint64)).ravel()
         if not keys.size or not self.bigrams.size:
             return np.empty(0, np.int64)
         found = np.minimum(np.searchsorted(self.bigrams, keys), len(self.bigrams) - 1)
-        return found[self.bigrams[found] == keys]
+        held: Array = found[self.bigrams[found] == keys]
+        return held
 
     def pair_places(self, pair: int) -> Numbers:
         """Where a bigram stands in ``stream``, ascending."""
@@ -202,7 +203,7 @@ def load(folder: Path, name: str) -> Array:
     """An array of a segment, memory-mapped; never a pickled object."""
     path = folder / f"{name}.npy"
     try:
-        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+        mapped: Array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise _damaged(path, error) from error
     return mapped.view(np.ndarray)  # the plain view is several times faster to slice

@@ -40,19 +40,24 @@ class SegmentWriter:
         self._plain = {"year": array("H"), "issued": array("I")}
         self._contexts = _Titles(self._syllables)
         self._titles: dict[int, array[int]] = {}
-        self._words, self._word_numbers = (_WordZone(), _WordZone()), {}
+        self._words = (_WordZone(), _WordZone())
+        self._word_numbers: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._texts.close()
         self._cards.close()
 
     def add(self, record: Searchable) -> None:
         """Take one record; its number is the count of those before it."""
         self._texts.add(record.text.encode("utf-8", "surrogatepass"))
-        self._cards.add(json.dumps(_card(record), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+        self._cards.add(
+            json.dumps(_card(record), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        )
         self._add_zone(self._syllables.encode(record.title))
         self._add_lines(record.text)
         self._add_columns(record)
@@ -231,7 +236,9 @@ class _BlobWriter:
     def close(self) -> None:
         if not self._file.closed:
             self._file.close()
-            np.save(self._folder / f"{self._name}.starts.npy", np.frombuffer(self._starts, np.uint64), allow_pickle=False)
+            np.save(
+                self._folder / f"{self._name}.starts.npy", np.frombuffer(self._starts, np.uint64), allow_pickle=False
+            )
 
 
 def _card(record: Searchable) -> dict[str, Any]:
@@ -268,7 +275,9 @@ def _lexicographic(terms: list[str]) -> npt.NDArray[np.uint32]:
 
 def _ranks(values: Sequence[Any]) -> npt.NDArray[np.uint32]:
     ranks = np.empty(len(values), np.uint32)
-    ranks[np.array(sorted(range(len(values)), key=values.__getitem__), np.int64)] = np.arange(len(values), dtype=np.uint32)
+    ranks[np.array(sorted(range(len(values)), key=values.__getitem__), np.int64)] = np.arange(
+        len(values), dtype=np.uint32
+    )
     return ranks
 
 

@@ -141,9 +141,7 @@ def _runs(syllables: Sequence[str], forms: Sequence[frozenset[str]]) -> set[int]
     return {at + place for at in found for place in range(count)}
 
 
-def _fragments(
-    text: str, begin: int, stop: int, analysis: Analysis, bright: Sequence[int]
-) -> list[tuple[str, bool]]:
+def _fragments(text: str, begin: int, stop: int, analysis: Analysis, bright: Sequence[int]) -> list[tuple[str, bool]]:
     """``text[begin:stop]`` in fragments; bright syllables with only blanks between them are one."""
     fragments: list[tuple[str, bool]] = []
     place = begin

@@ -16,12 +16,12 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
+from indexer.compounds import compound_words
 from indexer.forms import FormFinder, Forms
 from indexer.phrases import phrase_places
 from indexer.plan import Alternative, Words
 from indexer.ranking import FORMULA, IMPACT_STEPS, Floats, frequency_table, idf, impacts
 from indexer.segment import NOTHING, Numbers, Postings, Segment
-from indexer.compounds import compound_words
 
 Mask = npt.NDArray[np.bool_]
 
@@ -117,7 +117,10 @@ class WordSearcher:
             counts[_union([self._syllable(forms).units, *meanings])] += 1
 
     def _is_frequent(self, forms: Forms) -> bool:
-        return len(forms) == 1 and self._segment.syllable_postings.frequency(int(forms[0])) * FREQUENT > self._segment.units
+        return (
+            len(forms) == 1
+            and self._segment.syllable_postings.frequency(int(forms[0])) * FREQUENT > self._segment.units
+        )
 
     def _row(self, syllable: int) -> tuple[npt.NDArray[np.uint8], int]:
         """A frequent syllable's impact in every unit, and in how many it stands: added up many times faster than postings."""

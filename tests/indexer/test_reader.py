@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -46,7 +45,9 @@ def as_whoosh(node: Node) -> whoosh.Query:
             ranked = _AndMaybe(whoosh.And(terms), _added(node.syllables, ""))
             return whoosh.And([whoosh.ConstantScoreQuery(phrase, NO_SCORE), ranked])
         case Filter():
-            return whoosh.ConstantScoreQuery(whoosh.Or([whoosh.Term(node.name, value) for value in node.values]), NO_SCORE)
+            return whoosh.ConstantScoreQuery(
+                whoosh.Or([whoosh.Term(node.name, value) for value in node.values]), NO_SCORE
+            )
         case And():
             parts = [as_whoosh(part) for part in node.parts if not isinstance(part, Not)]
             without = [as_whoosh(part.part) for part in node.parts if isinstance(part, Not)]
@@ -74,7 +75,7 @@ class _AndMaybe(whoosh.AndMaybe):
 
 
 class _LevelAndMaybeMatcher(AndMaybeMatcher):
-    def skip_to(self, id: int) -> None:
+    def skip_to(self, id: int) -> None:  # noqa: A002  # whoosh's signature
         super().skip_to(id)
         self._first_b()
 
