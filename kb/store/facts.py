@@ -74,7 +74,8 @@ def by_name(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
         found[statement.name].append(statement)
     for of_one in found.values():
         of_one.sort(key=lambda statement: (*rank(statement.provenance), statement.value))
-    return dict(found)
+    _finest_first(found["issued"])
+    return {name: of_one for name, of_one in found.items() if of_one}
 
 
 def first_columns(identity: Identity, title: str) -> Row:
@@ -83,10 +84,14 @@ def first_columns(identity: Identity, title: str) -> Row:
     return _columns(shown) | {"fields": [], "cited_only": True, "articles": 0, "has_text": False}
 
 
-def document_columns(statements: Iterable[Statement]) -> Row:
-    """The columns of the document row that follow from all that is stated."""
+def document_columns(statements: Iterable[Statement], held: Identity) -> Row:
+    """The columns of the document row that follow from all that is stated; what it is called stays as it was ``held``."""
     found = by_name(statements)
-    shown = {name: of_one[0].value for name, of_one in found.items()} | {"status_wording": _wording(found)}
+    shown = (
+        dict(stated_identity(held))
+        | {name: of_one[0].value for name, of_one in found.items()}
+        | {"status_wording": _wording(found)}
+    )
     evidence = {statement.provenance.evidence for of_one in found.values() for statement in of_one}
     return _columns(shown) | {
         "fields": list(dict.fromkeys(statement.value for statement in found.get(FIELD, ()))),
@@ -106,6 +111,13 @@ def _columns(shown: dict[str, str]) -> Row:
         "effective": day(row["effective"]),
         "expires": day(row["expires"]),
     }
+
+
+def _finest_first(issued: list[Statement]) -> None:
+    """Among the dates that only say more than the best one ("2023", "2023-11-27"), the whole day comes first."""
+    if issued:
+        best = issued[0].value
+        issued.sort(key=lambda statement: -len(statement.value) if statement.value.startswith(best) else 0)
 
 
 def _wording(found: dict[str, list[Statement]]) -> str:

@@ -9,7 +9,7 @@ Identity is (type, number, issuer, date of issue), and sources leave parts out o
   out once, so that another day is a misprint, to be kept beside the first.
 * Issuers must not contradict each other, unless the suffix of the number already names a central agency: then another
   wording is only another name. The two 01/2026/NQ-HĐND, of Huế and of Đồng Nai, stay two.
-* Without a number (Hiến pháp, "Không số") the titles must be the same; where one is unknown, the dates must be.
+* Without a number ("Không số") the titles must be the same; where one is unknown, and for a Hiến pháp, the dates must be.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kb.model import Identity, PartialDate
 from kb.numbers import AGENCIES, DOCUMENT_TYPES, number_key, parse_number
 from kb.text import fold, unwrap
 
+CONSTITUTION = "Hiến pháp"
 _TITLE_KEY_LENGTH = 200
 _CENTRAL_NAMES = (
     "Bộ ",
@@ -137,6 +138,12 @@ def agree(one: Identity, other: Identity, one_title: str = "", other_title: str 
     return is_central(key) or _issuers_agree(one.issuer, other.issuer)
 
 
+def may_be_called(identity: Identity, named: Identity) -> bool:
+    """Whether a document may be the one that a text calls by title, with the type and the year stated beside it."""
+    same_type = _same(_type_key(identity.type), _type_key(named.type))
+    return same_type and _dates_agree(identity.issued, named.issued, settled=False)
+
+
 def equal(one: Identity, other: Identity) -> bool:
     """Whether both state all parts, and the same."""
     return is_complete(one) and is_complete(other) and one.issued == other.issued and agree(one, other)
@@ -149,7 +156,7 @@ def _agencies(key: str) -> set[str]:
 
 
 def _agree_without_number(one: Identity, other: Identity, one_title: str, other_title: str) -> bool:
-    if one_title and other_title:
+    if one_title and other_title and not one.type == other.type == CONSTITUTION:
         return one_title == other_title and _dates_agree(one.issued, other.issued, settled=False)
     known = bool(one.type and one.type == other.type and one.issued and other.issued)
     return known and _dates_agree(one.issued, other.issued, settled=False)

@@ -119,13 +119,14 @@ def documents_of(connection: Connection, ids: Iterable[int]) -> list[DocumentVie
 def facts_of(connection: Connection, slug: str) -> tuple[Fact, ...]:
     """What is stated of a document now, a fact after the other; raises ``NotFoundError``."""
     fact = document_fact.c
+    view = one_document(connection, slug)
     rows = connection.execute(
         select(fact.name.label("fact"), fact.value, provenance)
         .join(provenance, provenance.c.id == fact.provenance_id)
         .where(fact.document_id == document_id(connection, slug), fact.until_import.is_(None))
     ).mappings()
     statements = [Statement(row["fact"], row["value"], read_provenance(row)) for row in rows]
-    shown = document_columns(statements)
+    shown = document_columns(statements, view.identity)
     found = by_name(statements)
     return tuple(_fact(name, found[name], _shown(name, shown)) for name in NAMES if name in found)
 

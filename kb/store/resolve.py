@@ -8,7 +8,16 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from kb.model import DocumentReference, Identity, PartialDate
 from kb.store.codec import partial
-from kb.store.identity import agree, canonical_identity, equal, is_settled, lookup_key, title_key
+from kb.store.identity import (
+    CONSTITUTION,
+    agree,
+    canonical_identity,
+    equal,
+    is_settled,
+    lookup_key,
+    may_be_called,
+    title_key,
+)
 from kb.store.tables import document, source_id
 
 _COLUMNS = (
@@ -66,9 +75,18 @@ class Candidates:
         named = self.named(reference.source_id, identity)
         if named:
             return [named]
+        if not identity.number:
+            return self._called(identity, title)
         found = self.agreeing(identity, title, reference.source_id)
         exact = [candidate for candidate in found if equal(candidate.identity, identity)]
         return exact or found
+
+    def _called(self, identity: Identity, title: str) -> list[Candidate]:
+        """The documents, numbered or not, that a text may call by this title."""
+        known = self.by_title(title) if title else []
+        if identity.type == CONSTITUTION:
+            known = [candidate for candidate in self.by_number("") if candidate.identity.type == CONSTITUTION]
+        return [candidate for candidate in known if may_be_called(candidate.identity, identity)]
 
     def named(self, own_id: tuple[str, str] | None, identity: Identity) -> Candidate | None:
         """The document under an id of a source, unless that one bears another number or type: then the id is wrong."""
@@ -81,16 +99,14 @@ class Candidates:
         A number that is not settled (no year, or given out locally) does not join two ids of one source: they are two.
         """
         key = lookup_key(identity.number)
-        if not key and not title:
-            return []
-        known = self.by_number(key) if key else self.by_title(title)
+        known = self.by_number(key)
         found = [candidate for candidate in known if agree(candidate.identity, identity, candidate.title_key, title)]
         if own_id and not is_settled(key):
             found = [candidate for candidate in found if self.ids_of(candidate.id, own_id[0]) <= {own_id[1]}]
         return found
 
     def by_number(self, key: str) -> list[Candidate]:
-        """All documents with a lookup key, in the order they came."""
+        """All documents with a lookup key ('' for those without number), in the order they came."""
         if key not in self._by_number:
             rows = self._connection.execute(_BY_NUMBER, {"key": key}).mappings()
             self._by_number[key] = [self._remember(row) for row in rows]
@@ -122,9 +138,7 @@ class Candidates:
     def add(self, candidate: Candidate) -> None:
         """Take in a document that was just made."""
         self._by_id[candidate.id] = candidate
-        key = lookup_key(candidate.identity.number)
-        if key:
-            self.by_number(key).append(candidate)
+        self.by_number(lookup_key(candidate.identity.number)).append(candidate)
         if candidate.title_key:
             self.by_title(candidate.title_key).append(candidate)
 
@@ -142,6 +156,8 @@ class Candidates:
             mine.issuer or identity.issuer,
             _finer(mine.issued, identity.issued),
         )
+        if identity.number and not mine.number:
+            self.by_number(lookup_key(identity.number)).append(candidate)
         if title and not candidate.title_key:
             candidate.title_key = title
             self.by_title(title).append(candidate)

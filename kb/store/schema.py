@@ -11,7 +11,7 @@ from kb.errors import StoreError
 from kb.store.engine import reading, writing
 
 HEAD = "0001"  # the newest migration, named here so that an up-to-date store opens without Alembic
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -44,7 +44,7 @@ def _migrate(connection: Connection) -> None:
     from alembic.util import CommandError
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")

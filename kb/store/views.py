@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from kb.model import (
     RelationKind,
     Status,
 )
+from kb.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,9 @@ class Fact:
 
     @property
     def conflicting(self) -> bool:
-        """Whether sources state different values of a property that can hold only one."""
-        return self.name != "field" and len(self.values) > 1
+        """Whether values of a property that can hold only one contradict each other; a longer form of one does not."""
+        keys = sorted(("".join(re.findall(r"\w+", fold(held.value))) for held in self.values), key=len)
+        return self.name != "field" and not all(keys[-1].startswith(key) for key in keys)
 
 
 @dataclass(frozen=True, slots=True)

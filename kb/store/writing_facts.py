@@ -92,7 +92,10 @@ class FactWriter:
 
     def _changes(self, held: Row, statements: list[Statement]) -> Row | None:
         """The new columns of a document row, None where it shows the right ones already."""
-        columns = document_columns(statements)
+        if not statements:  # its source fell silent: the document stays as it was last known
+            return None
+        identity = Identity(held["type"], held["number"], held["issuer"], partial(held["issued"]))
+        columns = document_columns(statements, identity)
         slug = self._slug_for(held, columns)
         if slug == held["slug"] and all(held[name] == value for name, value in columns.items()):
             return None
