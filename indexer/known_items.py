@@ -171,7 +171,8 @@ class KnownItems:
 
     @cached_property
     def _lengths(self) -> npt.NDArray[np.int64]:
-        return np.count_nonzero(self._segment.titles, axis=1)
+        lengths: npt.NDArray[np.int64] = np.count_nonzero(self._segment.titles, axis=1)
+        return lengths
 
     @cached_property
     def _kinds(self) -> list[tuple[str, tuple[str, ...]]]:

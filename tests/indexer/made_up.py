@@ -19,15 +19,15 @@ def segment_of(folder: Path, records: Sequence[Searchable]) -> Segment:
     return Segment(folder)
 
 
-def article(number: int, text: str, **facts: object) -> Searchable:
+def article(place: int, text: str, **facts: object) -> Searchable:
     """A made-up article; facts are fields of Searchable."""
     values: dict[str, object] = {
         "kind": HitKind.ARTICLE,
-        "id": f"luat-mau/dieu-{number}",
-        "citation": f"Điều {number} Luật Mẫu",
+        "id": f"luat-mau/dieu-{place}",
+        "citation": f"Điều {place} Luật Mẫu",
         "title": "Quy định mẫu",
         "text": text,
-        "url": f"/van-ban/luat-mau/dieu-{number}",
+        "url": f"/van-ban/luat-mau/dieu-{place}",
         "document_title": "Luật Mẫu",
         "number": "01/2020/QH14",
         "type": "Luật",
