@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from time import monotonic
@@ -48,11 +50,12 @@ def import_codification(path: Path, store: Store, *, home: Path, progress: Progr
     if _is_held(package, store):
         return ImportReport(package.name, KIND, package.sha256, unchanged=True, seconds=monotonic() - started)
     staging = Staging(home, package.sha256)
-    content = _read_content(package, staging, progress)
     run = store.importing(source=SOURCE, name=package.name, sha256=package.sha256, whole=package.is_whole)
-    with run as batch:
-        _load(content, batch, progress)
-        _report_rest(content, package, batch)
+    with _collector_paused():
+        content = _read_content(package, staging, progress)
+        with run as batch:
+            _load(content, batch, progress)
+            _report_rest(content, package, batch)
     staging.clear()
     return ImportReport(
         package.name,
@@ -62,6 +65,18 @@ def import_codification(path: Path, store: Store, *, home: Path, progress: Progr
         unused=group_unused(batch.unused_things),
         seconds=monotonic() - started,
     )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A million small records without a cycle among them: looking for one takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _is_held(package: Package, store: Store) -> bool:

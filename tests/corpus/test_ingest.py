@@ -1,0 +1,209 @@
+"""One door for every kind of input; the texts are made up, except where real ones are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.ingest import KNOWN_KINDS, import_path
+from corpus.reporting import ImportReport
+from kb.errors import UnusableInputError
+from kb.model import Confidence, EditionKind, Evidence, RelationKind
+from kb.store import Store, open_store
+from tests.corpus.codified import article, page, write_folder, write_zip
+
+# A made-up circular of a made-up ministry, in the shape that real ones have.
+CIRCULAR = """BỘ THỬ NGHIỆM
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 07/2021/TT-BTN
+Hà Nội, ngày 05 tháng 6 năm 2021
+
+THÔNG TƯ
+Quy định về việc thử nghiệm
+
+Căn cứ Nghị định số 12/2019/NĐ-CP ngày 05 tháng 3 năm 2019 của Chính phủ quy định về thử nghiệm;
+Theo đề nghị của Vụ trưởng Vụ Thử nghiệm;
+Bộ trưởng Bộ Thử nghiệm ban hành Thông tư quy định về việc thử nghiệm.
+
+Điều 1. Phạm vi điều chỉnh
+1. Thông tư này quy định về việc thử nghiệm.
+2. Thông tư này không quy định về việc khác:
+a) Việc một;
+b) Việc hai.
+Điều 2. Hiệu lực thi hành
+Thông tư này có hiệu lực thi hành kể từ ngày 20 tháng 7 năm 2021.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+BỘ TRƯỞNG
+Nguyễn Văn Thử
+"""
+FILLER = "Đoạn này chỉ để cho đủ dài, không nói gì về việc của ai. " * 20
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as opened:
+        yield opened
+
+
+def run(path: Path, store: Store, tmp_path: Path) -> ImportReport:
+    return import_path(path, store, home=tmp_path)
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_text_becomes_a_document_with_its_head_and_articles(tmp_path: Path, store: Store) -> None:
+    report = run(write(tmp_path / "tt.txt", "https://example.test/tt-07\n" + CIRCULAR), store, tmp_path)
+    found = next(view for view in store.documents() if view.has_text)
+    (edition,) = store.editions(found.slug)
+
+    assert (report.kind, report.counts["taken"]) == ("text", 1)
+    assert (found.type, found.number, str(found.issued)) == ("Thông tư", "07/2021/TT-BTN", "2021-06-05")
+    assert (edition.kind, edition.provenance.evidence) == (EditionKind.ORIGINAL, Evidence.DOCUMENT)
+    assert edition.provenance.address == "https://example.test/tt-07"
+    assert store.article(found.slug, "dieu-1.khoan-2.diem-b").place == "dieu-1.khoan-2.diem-b"
+
+
+def test_legal_bases_become_relations(tmp_path: Path, store: Store) -> None:
+    run(write(tmp_path / "tt.txt", CIRCULAR), store, tmp_path)
+    slug = next(view.slug for view in store.documents() if view.has_text)
+
+    assert [(one.kind, one.object.number) for one in store.relations(slug)] == [
+        (RelationKind.BASED_ON, "12/2019/NĐ-CP")
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_the_encoding_of_a_text_makes_no_difference(tmp_path: Path, store: Store, encoding: str) -> None:
+    run(write(tmp_path / "tt.txt", CIRCULAR.encode(encoding)), store, tmp_path)
+
+    assert any(view.number == "07/2021/TT-BTN" for view in store.documents())
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path, store: Store) -> None:
+    path = write(tmp_path / "tt.txt", CIRCULAR)
+    run(path, store, tmp_path)
+    revision = store.revision
+
+    assert run(path, store, tmp_path).unchanged
+    assert store.revision == revision
+
+
+def test_a_document_that_two_files_give_is_one(tmp_path: Path, store: Store) -> None:
+    folder = write_folder(tmp_path / "texts", {"a.txt": CIRCULAR, "deep/b.txt": CIRCULAR})
+    run(folder, store, tmp_path)
+
+    assert len([view for view in store.documents() if view.has_text]) == 1
+
+
+def test_a_scan_is_marked_as_not_verified(tmp_path: Path, store: Store) -> None:
+    run(write(tmp_path / "tt__OCR.txt", CIRCULAR), store, tmp_path)
+    slug = next(view.slug for view in store.documents() if view.has_text)
+    (edition,) = store.editions(slug)
+
+    assert edition.provenance.confidence is Confidence.UNVERIFIED
+    assert "scan" in edition.provenance.note
+
+
+REFUSED = [
+    ("short.txt", "Điều 1. Ngắn", "too short"),
+    ("rejected.txt", "Request Rejected\nThe requested URL was rejected. Your support ID is 1\n" + FILLER, "instead of a document"),
+    ("login.txt", "Vui lòng đăng nhập để xem toàn văn\n" + FILLER, "instead of a document"),
+    ("page.txt", "<!DOCTYPE html><html><body>" + FILLER + "</body></html>", "HTML page named as text"),
+    ("prose.txt", FILLER, "not a legal document"),
+    ("mangled.txt", CIRCULAR.encode().decode("cp1252", "replace"), "wrong encoding"),
+    ("nul.txt", b"\0\0\0" + CIRCULAR.encode(), "NUL"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "problem"), REFUSED)
+def test_what_is_no_document_is_refused_by_name(
+    tmp_path: Path, store: Store, name: str, content: str | bytes, problem: str
+) -> None:
+    with pytest.raises(UnusableInputError, match=problem) as caught:
+        run(write(tmp_path / name, content), store, tmp_path)
+    assert caught.value.problem.startswith(name)
+    assert (store.counts().documents, store.imports()) == (0, ())
+
+
+def test_the_others_of_a_folder_go_on(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "texts"
+    for name, content, _ in REFUSED:
+        write(folder / name, content)
+    write(folder / "tt.txt", CIRCULAR)
+    report = run(folder, store, tmp_path)
+
+    assert report.counts["taken"] == 1
+    refused = {example for group in report.unused for example in group.examples}
+    assert refused == {name for name, _, _ in REFUSED}
+
+
+def test_a_folder_without_any_document_is_refused(tmp_path: Path, store: Store) -> None:
+    folder = write_folder(tmp_path / "texts", {"a.txt": "ngắn", "b.txt": FILLER})
+
+    with pytest.raises(UnusableInputError, match="texts holds no document"):
+        run(folder, store, tmp_path)
+
+
+UNKNOWN = [
+    ("a.docx", b"PK\x03\x04 [Content_Types].xml", "a Word document"),
+    ("a.doc", b"\xd0\xcf\x11\xe0 x", "Word or Excel"),
+    ("a.pdf", b"%PDF-1.7", "a PDF"),
+    ("a.txt", b"%PDF-1.7", "a PDF"),
+    ("a.png", b"\x89PNG", "an image"),
+    ("a.csv", b"a,b", "a table"),
+    ("a.html", b"<html><body>x</body></html>", "an HTML page that is not of the codification"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), UNKNOWN)
+def test_an_unknown_kind_is_named_with_the_kinds_that_are_known(
+    tmp_path: Path, store: Store, name: str, content: bytes, kind: str
+) -> None:
+    with pytest.raises(UnusableInputError, match=kind) as caught:
+        run(write(tmp_path / name, content), store, tmp_path)
+    assert all(known in caught.value.remedy for known in KNOWN_KINDS)
+
+
+@pytest.mark.parametrize(("name", "content"), [("none.txt", None), ("empty.txt", b""), ("empty.zip", b"")])
+def test_what_is_not_there_or_empty_is_refused(tmp_path: Path, store: Store, name: str, content: bytes | None) -> None:
+    if content is not None:
+        write(tmp_path / name, content)
+
+    with pytest.raises(UnusableInputError, match=name):
+        run(tmp_path / name, store, tmp_path)
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "nothing").mkdir()
+
+    with pytest.raises(UnusableInputError, match="nothing holds no file of a known kind"):
+        run(tmp_path / "nothing", store, tmp_path)
+
+
+def test_the_codification_is_recognised_in_every_form(tmp_path: Path, store: Store) -> None:
+    entries = {"demuc/1.html": page(article())}
+    folder = write_folder(tmp_path / "unpacked", entries)
+    for path in (write_zip(tmp_path / "p.zip", entries), folder, folder / "demuc", folder / "demuc" / "1.html"):
+        assert run(path, store, tmp_path).kind == "codification"
+
+
+def test_every_real_text_is_taken_or_refused_with_a_reason(tmp_path: Path, store: Store, real_data: Path) -> None:
+    report = run(real_data / "fulltext", store, tmp_path)
+    refused = sum(group.count for group in report.unused if "not a legal document" in group.why)
+
+    assert report.counts["files"] == report.counts["taken"] + refused
+    assert report.counts["taken"] >= 70
+    (law,) = store.find("26/2023/QH15")
+    assert (law.type, law.articles) == ("Luật", 46)
