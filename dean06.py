@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from pydantic import ValidationError
@@ -18,11 +18,13 @@ from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
+)
+from rich.progress import (
+    Progress as Bars,
 )
 
 from kb.errors import DamagedIndexError, Dean06Error
@@ -31,9 +33,11 @@ from kb.settings import Settings
 from kb.store import Store, open_store
 from kb.values import as_values
 
+Sort = Literal["relevance", "newest", "oldest", "number"]
+
 if TYPE_CHECKING:
-    from corpus.reporting import ImportReport
-    from indexer.search import SearchResult
+    from corpus.reporting import ImportReport, Progress
+    from indexer.results import SearchResult
 
 app = typer.Typer(
     name="dean06",
@@ -149,7 +153,7 @@ def search(
     year: Annotated[list[str] | None, typer.Option(help="Year of issue.")] = None,
     status: Annotated[list[str] | None, typer.Option(help="Status: in_force, expired, unknown …")] = None,
     field: Annotated[list[str] | None, typer.Option(help="Subject.")] = None,
-    sort: Annotated[str, typer.Option(help="relevance, newest, oldest or number.")] = "relevance",
+    sort: Annotated[Sort, typer.Option(help="How hits are ordered.")] = "relevance",
     limit: Annotated[int, typer.Option(min=0, max=1000, help="How many hits.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="How many hits to pass over first.")] = 0,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the query was understood.")] = False,
@@ -157,7 +161,7 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find articles, documents, tasks and procedures."""
-    from indexer.query import explain as explain_plan
+    from indexer.query_text import explain as explain_plan
     from indexer.search import open_index
 
     settings = _settings(context, home)
@@ -219,11 +223,11 @@ def cite(
     as_json: Json = False,
 ) -> None:
     """Find the citations of documents and provisions in a text, with their offsets."""
-    from corpus.formats.text import read_text
+    from corpus.formats.text import decode_text
     from kb.citation import as_json as citation_json
     from kb.citation import find_citations
 
-    found = find_citations(read_text(Path(text)) if _is_file(text) else text)
+    found = find_citations(decode_text(Path(text).read_bytes(), text) if _is_file(text) else text)
     values = [citation_json(citation) for citation in found]
     _print(values, as_json, lambda: out.print("\n".join(f"{c.start}-{c.end}\t{c.text}" for c in found), markup=False))
 
@@ -310,9 +314,8 @@ def _load_register(store: Store) -> None:
 
 def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> bool:
     """Build a generation unless the live one is of this very store; say whether one was built."""
-    from indexer.generations import Generations
-
     from indexer.build import build_index
+    from indexer.generations import Generations
 
     revision = str(store.revision)
     if not rebuild and Generations(settings.index_home).is_of(revision):
@@ -396,7 +399,7 @@ def _print(values: object, as_json: bool, show: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def _progress() -> Iterator[Progress]:
     """A bar a step on the terminal, with rate and remaining time; nothing where the output is not a terminal."""
     columns = (
         TextColumn("{task.description}"),
@@ -405,7 +408,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, disable=not err.is_terminal) as bars:
+    with Bars(*columns, console=err, disable=not err.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def report(step: str, done: int, total: int) -> None:

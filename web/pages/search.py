@@ -136,7 +136,7 @@ def _found(library: Library, search: Asked, wanted: str) -> dict[str, object]:
 
 
 def _facets(search: Asked, result: SearchResult) -> list[dict[str, object]]:
-    shown = []
+    shown: list[dict[str, object]] = []
     for name, label in FACETS.items():
         chosen = search.filters.get(name, ())
         values = [value for value in result.facets.get(name, ()) if value.value not in chosen]
