@@ -1,17 +1,18 @@
-"""Builds an index: records in, a segment out; words are segmented in other processes meanwhile."""
+"""Builds an index: records in, a generation out; words are segmented in another process meanwhile."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from indexer.compounds import compound_words
 from indexer.generations import Generation, Generations
 from indexer.segment_writer import SegmentWriter
+from indexer.segmentation import Segmenter
 from indexer.suggest_entries import EntryCollector
 from indexer.vietnamese import ANALYSIS_VERSION
 from kb.model import Searchable
@@ -45,7 +46,7 @@ def build_index(
 
 
 def write_segment(
-    records: Iterable[Searchable], folder: Path, *, processes: int = 2, progress: Callable[[int], object] | None = None
+    records: Iterable[Searchable], folder: Path, *, processes: int = 1, progress: Callable[[int], object] | None = None
 ) -> int:
     """Write a segment into an existing, empty folder and give the number of its units; each record is read once."""
     with SegmentWriter(folder) as writer:
@@ -80,13 +81,13 @@ def _with_words(batches: Iterator[Batch], processes: int) -> Iterator[tuple[Batc
     first = list(islice(batches, FEW // BATCH + 1))
     if sum(map(len, first)) <= FEW or processes < 1:
         for batch in [*first, *batches]:
-            yield batch, words_of(_texts(batch))
+            yield batch, segmented(_texts(batch))
         return
     # Started afresh, not forked: a fork would copy the threads and files of a serving process.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         pending: deque[tuple[Batch, Future[Words]]] = deque()
         for batch in (*first, *batches):
-            pending.append((batch, pool.submit(words_of, _texts(batch))))
+            pending.append((batch, pool.submit(segmented, _texts(batch))))
             if len(pending) > AHEAD:
                 done, words = pending.popleft()
                 yield done, words.result()
@@ -98,6 +99,13 @@ def _texts(batch: Batch) -> list[tuple[str, str]]:
     return [(record.title, record.text) for record in batch]
 
 
-def words_of(texts: Sequence[tuple[str, str]]) -> Words:
-    """The compound words of headings and bodies."""
-    return [(compound_words(heading), compound_words(body)) for heading, body in texts]
+def segmented(texts: Sequence[tuple[str, str]]) -> Words:
+    """The words of several syllables in headings and bodies."""
+    found = _segmenter().segment(list(chain.from_iterable(texts)))
+    return list(zip(found[0::2], found[1::2], strict=True))
+
+
+@cache
+def _segmenter() -> Segmenter:
+    """One a process: it remembers the tokens it has met."""
+    return Segmenter()

@@ -64,11 +64,10 @@ class Columns:
         others = [mask for other, mask in filters.items() if other != name]
         under = np.logical_and.reduce([held, *others])
         counts = np.bincount(self._codes[name][under])
-        known = [code for code in np.argsort(-counts, kind="stable") if counts[code] and self._value(name, code)]
-        return tuple(
-            FacetValue(self._value(name, code), _label(name, self._value(name, code)), int(counts[code]))
-            for code in known[:MOST_VALUES]
-        )
+        often = np.argsort(-counts, kind="stable")[: MOST_VALUES + 1].tolist()  # one of them may be "not known"
+        values = [(self._value(name, code), int(counts[code])) for code in often]
+        known = [FacetValue(value, _label(name, value), count) for value, count in values if value and count]
+        return tuple(known[:MOST_VALUES])
 
     def _value(self, name: str, code: int) -> str:
         if name == "year":

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from indexer.columns import Columns
 from indexer.forms import FormFinder, Forms
-from indexer.known_items import KnownItems, Tiers
+from indexer.known_items import NAMED, KnownItems, Tiers
 from indexer.phrases import near_places, phrase_places
 from indexer.plan import (
     And,
@@ -125,11 +125,12 @@ class Evaluator:
         return named if node.partial else self._any([named, self._cited(node.code)])
 
     def _provision(self, node: ProvisionOf) -> Match:
+        """The provision; where it is not held, its document, and what the words of the query find."""
         tiers = self.known.by_provision(node)
-        if tiers.any():
+        if (tiers == NAMED).any():
             return self._named(tiers)
-        syllables = tuple(syllables_of(node.text))
-        return self._plain(Words(syllables, (), node.text))
+        words = Words(tuple(syllables_of(node.text)), (), node.text)
+        return self._any([self._named(tiers), self._plain(words)])
 
     def _all(self, parts: Sequence[Node], node: And) -> Match:
         matches = [self.run(part) for part in parts] or [self.run(Everything())]

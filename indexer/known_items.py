@@ -97,11 +97,10 @@ class KnownItems:
         return meant
 
     def _numbered(self, key: str, partial: PartialNumber | None, issued: int | None) -> Documents:
-        numbers = self._segment.values("number")
-        named = [number for number, held in enumerate(numbers) if key and held == key]
+        named = [self._numbers[key]] if key in self._numbers else []
         if not named and partial:
             likely = re.compile(rf"(?:[^\d/]*-)?0*{re.escape(partial.serial)}(?!\d)")
-            named = [n for n, held in enumerate(numbers) if likely.match(held) and partial.matches(held)]
+            named = [n for held, n in self._numbers.items() if likely.match(held) and partial.matches(held)]
         documents = np.flatnonzero(np.isin(self._fact("number"), named))
         if partial and partial.type:
             documents = self._narrowed(documents, self._fitting(partial.type, None))
@@ -163,6 +162,10 @@ class KnownItems:
     def _fact(self, column: str) -> Array:
         """A column by document: what its first unit has."""
         return self._segment.column(column)[self._first_units]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self._segment.values("number")) if key}
 
     @cached_property
     def _first_units(self) -> npt.NDArray[np.int64]:

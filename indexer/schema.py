@@ -9,7 +9,7 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Frequency, Positions
 
-from indexer.compounds import compound_words
+from indexer.segmentation import word_forms
 from indexer.vietnamese import bigrams, syllables_of
 
 TEXT, BIGRAMS, WORDS = "text", "bigrams", "words"
@@ -24,7 +24,7 @@ def whoosh_schema() -> Schema:
     fields = {
         TEXT: _Terms(syllables_of, Positions()),
         BIGRAMS: _Terms(lambda text: list(bigrams(syllables_of(text))), Frequency()),
-        WORDS: _Terms(compound_words, Frequency()),
+        WORDS: _Terms(word_forms, Frequency()),
     }
     return Schema(**fields, **{name: _Terms(lambda text: [text], Existence()) for name in KEYWORDS})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -77,7 +77,7 @@ class SnippetMaker:
     def highlighted(self, text: str) -> tuple[tuple[str, bool], ...]:
         """A whole text, such as a heading, in fragments."""
         analysis = analyse(text)
-        return tuple(_fragments(text, 0, len(text), analysis, bright_places(analysis.syllables, self._asked)))
+        return tuple(_fragments(text, 0, len(text), analysis, bright_spans(analysis.syllables, self._asked)))
 
     def _cut(self, text: str, start: int, skipped: int) -> Snippet:
         """A passage that shows the syllable ``skipped`` after the start of a line."""
@@ -95,8 +95,9 @@ class SnippetMaker:
         stop = analysis.ends[tail]
         while stop < len(part) and part[stop] in _CLOSING:
             stop += 1
-        bright = bright_places(analysis.syllables[: tail + 1], self._asked)
-        fragments = tuple(_fragments(part, begin, stop, analysis, [at for at in bright if at >= head]))
+        bright = bright_spans(analysis.syllables[head : tail + 1], self._asked)
+        shown = [(first + head, last + head) for first, last in bright]
+        fragments = tuple(_fragments(part, begin, stop, analysis, shown))
         return Snippet(fragments, start + begin, start + stop, len(text))
 
 
@@ -113,16 +114,22 @@ def densest(syllables: Numbers, weights: npt.NDArray[np.float32]) -> int:
     return int(asked[np.argmax(sums[ends] - sums[:-1])])
 
 
-def bright_places(syllables: Sequence[str], asked: Sequence[Asked]) -> list[int]:
-    """Which syllables of a passage are to be highlighted, ascending."""
-    bright: set[int] = set()
+def bright_spans(syllables: Sequence[str], asked: Sequence[Asked]) -> list[tuple[int, int]]:
+    """The (first, last) syllables of what is to be highlighted, ascending, without overlap."""
+    bright: set[tuple[int, int]] = set()
     for one in asked:
         if one.together:
             bright.update(_runs(syllables, one.forms))
         else:
             wanted = frozenset[str]().union(*one.forms)
-            bright.update(at for at, syllable in enumerate(syllables) if syllable in wanted)
-    return sorted(bright)
+            bright.update((at, at) for at, syllable in enumerate(syllables) if syllable in wanted)
+    spans: list[tuple[int, int]] = []
+    for first, last in sorted(bright):
+        if spans and first <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+        else:
+            spans.append((first, last))
+    return spans
 
 
 def _repeated(syllables: Numbers, places: Places) -> npt.NDArray[np.bool_]:
@@ -134,18 +141,20 @@ def _repeated(syllables: Numbers, places: Places) -> npt.NDArray[np.bool_]:
     return again
 
 
-def _runs(syllables: Sequence[str], forms: Sequence[frozenset[str]]) -> set[int]:
+def _runs(syllables: Sequence[str], forms: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     count = len(forms)
-    starts = (at for at in range(len(syllables) - count + 1) if syllables[at] in forms[0])
-    found = (at for at in starts if all(syllables[at + place] in forms[place] for place in range(1, count)))
-    return {at + place for at in found for place in range(count)}
+    for at in range(len(syllables) - count + 1):
+        if all(syllables[at + place] in forms[place] for place in range(count)):
+            yield at, at + count - 1
 
 
-def _fragments(text: str, begin: int, stop: int, analysis: Analysis, bright: Sequence[int]) -> list[tuple[str, bool]]:
-    """``text[begin:stop]`` in fragments; bright syllables with only blanks between them are one."""
+def _fragments(
+    text: str, begin: int, stop: int, analysis: Analysis, bright: Sequence[tuple[int, int]]
+) -> list[tuple[str, bool]]:
+    """``text[begin:stop]`` in fragments; bright spans with only blanks between them are one."""
     fragments: list[tuple[str, bool]] = []
     place = begin
-    for start, end in _merged(text, [(analysis.starts[at], analysis.ends[at]) for at in bright]):
+    for start, end in _merged(text, [(analysis.starts[first], analysis.ends[last]) for first, last in bright]):
         if start > place:
             fragments.append((text[place:start], False))
         fragments.append((text[start:end], True))

@@ -16,12 +16,12 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
-from indexer.compounds import compound_words
 from indexer.forms import FormFinder, Forms
 from indexer.phrases import phrase_places
 from indexer.plan import Alternative, Words
 from indexer.ranking import FORMULA, IMPACT_STEPS, Floats, frequency_table, idf, impacts
 from indexer.segment import NOTHING, Numbers, Postings, Segment
+from indexer.segmentation import word_forms
 
 Mask = npt.NDArray[np.bool_]
 
@@ -96,7 +96,7 @@ class WordSearcher:
         scores = np.zeros(self._segment.units, np.float32)
         self._add_syllables(scores, _distinct(forms))
         self._add(scores, starmap(self._bigram, _distinct_pairs(forms)), FORMULA.bigrams)
-        self._add(scores, map(self._word, dict.fromkeys(compound_words(text))), FORMULA.words)
+        self._add(scores, map(self._word, dict.fromkeys(word_forms(text))), FORMULA.words)
         return scores
 
     def _add_syllables(self, scores: Floats, syllables: Iterable[Forms]) -> None:

@@ -10,12 +10,12 @@ from whoosh import query as whoosh
 from whoosh.matching import AndMaybeMatcher, AndNotMatcher, Matcher
 from whoosh.searching import Searcher
 
-from indexer.compounds import compound_words
 from indexer.evaluator import Evaluator
 from indexer.plan import And, Filter, Node, Not, Or, Phrase, Words
 from indexer.ranking import FORMULA, ImpactWeighting
 from indexer.reader import SegmentReader
 from indexer.segment import Segment
+from indexer.segmentation import word_forms
 from indexer.vietnamese import bigrams
 from tests.indexer.made_up import SYLLABLES, random_articles, segment_of
 
@@ -82,7 +82,7 @@ class _LevelAndMaybeMatcher(AndMaybeMatcher):
 
 def _added(syllables: tuple[str, ...], text: str) -> whoosh.Query:
     pairs = [whoosh.Term("bigrams", pair, boost=FORMULA.bigrams) for pair in dict.fromkeys(bigrams(syllables))]
-    words = [whoosh.Term("words", word, boost=FORMULA.words) for word in dict.fromkeys(compound_words(text))]
+    words = [whoosh.Term("words", word, boost=FORMULA.words) for word in dict.fromkeys(word_forms(text))]
     return whoosh.Or([*pairs, *words])
 
 
