@@ -33,14 +33,13 @@ def imports_of(connection: Connection, limit: int | None) -> tuple[ImportView, .
     """The imports that brought something, the newest first."""
     run = tables.import_run
     rows = connection.execute(select(run).order_by(run.c.id.desc()).limit(limit)).mappings().all()
-    return tuple(_import(connection, row) for row in rows)
+    return tuple(_import(row, _unused(connection, row["id"])) for row in rows)
 
 
 def counts_of(connection: Connection) -> Counts:
     """How much is held now."""
     document = tables.document.c
     articles = tables.provision.c.kind == ProvisionKind.ARTICLE.value
-    newest = imports_of(connection, 1)
     return Counts(
         documents=_count(connection, tables.document),
         cited_only=_count(connection, tables.document, document.cited_only),
@@ -52,8 +51,15 @@ def counts_of(connection: Connection) -> Counts:
         indicators=_count_current(connection, tables.indicator, tables.indicator.c.key),
         procedures=_count_current(connection, tables.procedure, tables.procedure.c.key),
         tasks=_count_current(connection, tables.task, tables.task.c.key),
-        last_import=newest[0] if newest else None,
+        last_import=_last_import(connection),
     )
+
+
+def _last_import(connection: Connection) -> ImportView | None:
+    """The newest import, without the long list of what it could not use."""
+    run = tables.import_run
+    row = connection.execute(select(run).order_by(run.c.id.desc()).limit(1)).mappings().first()
+    return None if row is None else _import(row, ())
 
 
 def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, list[RowMapping]]:
@@ -72,21 +78,15 @@ def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, 
     return found
 
 
-def _import(connection: Connection, row: RowMapping) -> ImportView:
+def _unused(connection: Connection, import_id: int) -> tuple[Unused, ...]:
     unused = tables.import_unused.c
-    things = connection.execute(
-        select(unused.what, unused.why).where(unused.import_id == row["id"]).order_by(unused.position)
-    )
-    return ImportView(
-        id=row["id"],
-        source=row["source"],
-        name=row["name"],
-        sha256=row["sha256"],
-        started=row["started"],
-        finished=row["finished"],
-        counts=row["counts"],
-        unused=tuple(Unused(what, why) for what, why in things),
-    )
+    things = select(unused.what, unused.why).where(unused.import_id == import_id).order_by(unused.position)
+    return tuple(Unused(what, why) for what, why in connection.execute(things))
+
+
+def _import(row: RowMapping, unused: tuple[Unused, ...]) -> ImportView:
+    names = ("id", "source", "name", "sha256", "started", "finished", "counts")
+    return ImportView(**{name: row[name] for name in names}, unused=unused)
 
 
 def _count(connection: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:

@@ -258,7 +258,10 @@ class ImportView:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much the store holds; ``cited_only`` of the documents are known only because others name them."""
+    """How much the store holds; ``cited_only`` of the documents are known only because others name them.
+
+    ``last_import`` comes without its ``unused`` things: ``Store.imports`` gives those.
+    """
 
     documents: int
     cited_only: int
