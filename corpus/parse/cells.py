@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.parse.lines import Line, is_capitals
 from kb.text import fold
 
-_COLUMNS = re.compile(r"\s{3,}(?!\s|tháng|năm)|\s*\|\s*|\s/\s+(?:/\s+)*")
+_COLUMNS = re.compile(r"(?<!\s)\s{3,}+(?!tháng|năm)|(?<!\s)\s*+\|\s*|\s/\s+(?:/\s+)*")
 _MOTTO = re.compile(r"(?=C[ỘÔO]NG\s+H[OÒ][ÀA]\W+X)|(?<=VIỆT NAM)(?=Độc)|(?<=phúc)\s+(?=\S)")
 _WORDS = re.compile(r"[a-z]+")
 _RULE = re.compile(r"[\W_]*")

@@ -38,8 +38,8 @@ _ADOPTED = re.compile(
     r"thông\s+qua\s+(?:ngày|\w+\s+ngày)\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})"
 )
 _CODIFIED = re.compile(
-    r"\(Điều\s+\S+\s+(?P<type>[^\d()]+?)\s+(?:số\s+)?(?P<number>\d[\w./-]*)(?:\s+(?P<title>[^()]*?))?\s+"
-    r"ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\s+của\s+(?P<issuer>[^,()]+)"
+    r"\(Điều\s+\S+\s+(?P<type>[^\d()]{1,60}?)\s+(?:số\s+)?(?P<number>\d[\w./-]{0,40})(?:\s+(?P<title>[^()]{0,900}?))?\s+"
+    r"ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\s+của\s+(?P<issuer>[^,()]{2,120})"
 )
 _LEVEL = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU|VÀ)\s")  # goes on with "ỦY BAN NHÂN DÂN"
 _SCAN = re.compile(r"\[\[TRANG \d+\]\]")

@@ -13,11 +13,12 @@ _MARK = re.compile(r"[\"“”‟«»]|''")
 _OPENS_AFTER = re.compile(r"(?:^|[\s(\[:*_|>])\Z")
 _CLOSES_BEFORE = re.compile(r"\s|[.,;:)\]*_|…/]|\Z")
 _ANNOUNCED = re.compile(r"(?::|như sau|[”\"]\W?)[^\w”\"]*(?:\w{1,2}[^\w”\"]+){0,2}\Z")
+_AS_FOLLOWS = re.compile(r"\bsau\s*:?\s*\Z")
 _PAGE_BREAK = re.compile(r"^[ \t]*(?:\[\[TRANG.*|\d*[ \t]*CÔNG BÁO/.*|\d{1,4}[ \t]*)$", re.MULTILINE)
 _QUOTED_ARTICLES = re.compile(r"[*_\s]*(?:Điều|ĐIỀU|Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục)\b")
-_ARTICLE_LINE = re.compile(r"(?<!:)(?:[ \t\u00a0]*\n)+[ \t\u00a0*_|]*(?:Điều|ĐIỀU) \d{1,3}[a-zđ]?[.:]")
-_QUOTED_START = re.compile(r"[*_\s]*\w")
-_QUOTED_UNIT = re.compile(r"[*_\s]*(?:Điều\s\d|Chương\s[IVX\d]|Mục\s\d|Phụ lục\b|\d{1,3}[a-zđ]?\.\s|[a-zđ]\)\s)")
+_ARTICLE_LINE = re.compile(r"^[ \t\u00a0*_|]*(?:Điều|ĐIỀU) \d{1,3}[a-zđ]?[.:]", re.MULTILINE)
+_QUOTED_START = re.compile(r"[*_\s]{0,9}\w")
+_QUOTED_UNIT = re.compile(r"[*_\s]{0,9}(?:Điều\s\d|Chương\s[IVX\d]|Mục\s\d|Phụ lục\b|\d{1,3}[a-zđ]?\.\s|[a-zđ]\)\s)")
 _LINE_START = re.compile(r"(?:^|\n)[ \t\u00a0*_|>\\]*\Z")
 _PARAGRAPH_END = re.compile(r"[.;:!?…][*_ \t\u00a0]*\n|\n[ \t\u00a0\f]*\n")
 _LINE_ENDS = re.compile(r"[^\w\n]*(?:\w{1,2}[^\w\n]*)?(?:\n|\Z)")
@@ -38,9 +39,33 @@ class Quotations:
 
 @dataclass(slots=True)
 class _Opening:
+    """An opening mark not closed yet; ``seen`` is how far the text after it has been looked at."""
+
     start: int
     block: bool  # announced by a colon or "như sau", so it may run over paragraphs
     articles: bool  # it starts with an article or a larger unit, so it may run over articles
+    seen: int
+    paragraph_over: bool = False
+    article_met: bool = False
+
+    def look(self, text: str, position: int) -> None:
+        """Look at the text up to ``position``, each piece once."""
+        if not self.paragraph_over:
+            self.paragraph_over = _PARAGRAPH_END.search(text, self.seen, position) is not None
+        if self.block and not self.articles and not self.article_met:
+            self.article_met = any(
+                not _tail(text, match.start()).endswith(":")
+                for match in _ARTICLE_LINE.finditer(text, self.seen, position)
+            )
+        self.seen = max(self.seen, text.rfind("\n", self.seen, position))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the quotation cannot run on, so that the mark was none.
+
+        One within a sentence ends with its paragraph; one that starts with a clause or less ends before the next article.
+        """
+        return self.article_met if self.block else self.paragraph_over
 
 
 def find_quotations(text: str) -> Quotations:
@@ -52,53 +77,55 @@ def find_quotations(text: str) -> Quotations:
     open_marks: list[_Opening] = []
     spans: list[tuple[int, int]] = []
     for mark in _MARK.finditer(text):
-        _give_up(text, open_marks, mark.start())
-        if _opens(text, mark.start(), mark.end(), mark.group()):
+        _drop_those_over(text, open_marks, mark.start())
+        if _opens(text, mark):
             articles = _QUOTED_ARTICLES.match(text, mark.end()) is not None
-            open_marks.append(_Opening(mark.start(), _is_announced(text, mark.start(), mark.end()), articles))
-        elif open_marks and (not open_marks[-1].block or _closes_block(text, open_marks[-1].start, mark)):
+            open_marks.append(_Opening(mark.start(), _is_announced(text, mark), articles, mark.end()))
+        elif open_marks and (not open_marks[-1].block or _closes_block(text, open_marks[-1], mark)):
             spans.append((open_marks.pop().start, mark.end()))
     return Quotations(_outermost(spans))
 
 
-def _opens(text: str, start: int, end: int, mark: str) -> bool:
-    after = start == 0 or bool(_OPENS_AFTER.search(text, start - 1, start))
-    before = bool(_CLOSES_BEFORE.match(text, end))
-    if after != before:
-        return after
-    return mark in "“«"
-
-
-def _is_announced(text: str, start: int, end: int) -> bool:
-    """Whether the mark opens a quotation of paragraphs: after a colon or "như sau", or before a unit on a line of its own."""
-    before = text[max(0, start - _BEFORE) : start]
-    if not _QUOTED_START.match(text, end):
-        return False
-    if not before.strip() or (_QUOTED_UNIT.match(text, end) and _LINE_START.search(before)):
-        return True
-    return bool(_ANNOUNCED.search(_PAGE_BREAK.sub("", before)))
-
-
-def _give_up(text: str, open_marks: list[_Opening], position: int) -> None:
-    """Drop the innermost marks whose quotation cannot run on to ``position``.
-
-    One within a sentence ends with its paragraph; one that starts with a clause or less ends before the next article.
-    """
-    while open_marks and not open_marks[-1].articles:
-        over = _ARTICLE_LINE if open_marks[-1].block else _PARAGRAPH_END
-        if not over.search(text, open_marks[-1].start, position):
+def _drop_those_over(text: str, open_marks: list[_Opening], position: int) -> None:
+    while open_marks:
+        open_marks[-1].look(text, position)
+        if not open_marks[-1].is_over:
             return
         open_marks.pop()
 
 
-def _closes_block(text: str, start: int, mark: re.Match[str]) -> bool:
-    """Whether a closing mark ends the announced quotation from ``start``: at the end of a line or of a sentence.
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    start = mark.start()
+    after = start == 0 or bool(_OPENS_AFTER.search(text, start - 1, start))
+    before = bool(_CLOSES_BEFORE.match(text, mark.end()))
+    if after != before:
+        return after
+    return mark.group() in "“«"
 
-    Within one paragraph any closing mark does.
-    """
-    if _LINE_ENDS.match(text, mark.end()) or text[: mark.start()].rstrip()[-1:] in ".;:":
+
+def _is_announced(text: str, mark: re.Match[str]) -> bool:
+    """Whether the mark opens a quotation of paragraphs: after a colon or "như sau", or before a unit on a line of its own."""
+    before = text[max(0, mark.start() - _BEFORE) : mark.start()]
+    if not _QUOTED_START.match(text, mark.end()):
+        return False
+    is_unit, on_own_line = _QUOTED_UNIT.match(text, mark.end()) is not None, _LINE_START.search(before) is not None
+    if not before.strip() or (is_unit and on_own_line):
         return True
-    return not _PARAGRAPH_END.search(text, start, mark.start())
+    if not is_unit and not on_own_line:  # a colon within a sentence announces words: "gồm: “A”, “B”"
+        return _AS_FOLLOWS.search(before) is not None
+    return _ANNOUNCED.search(_PAGE_BREAK.sub("", before)) is not None
+
+
+def _closes_block(text: str, opening: _Opening, mark: re.Match[str]) -> bool:
+    """Whether a closing mark ends an announced quotation: at the end of a line or sentence, or in its first paragraph."""
+    if _LINE_ENDS.match(text, mark.end()) or _tail(text, mark.start()).endswith((".", ";", ":")):
+        return True
+    return not opening.paragraph_over
+
+
+def _tail(text: str, position: int) -> str:
+    """The text right before ``position``, without the blanks there."""
+    return text[max(0, position - _BEFORE) : position].rstrip()
 
 
 def _outermost(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

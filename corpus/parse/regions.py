@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,8 @@ class _Starts:
         self._quoted = quoted
         self._restarts = [article.line for article in self._articles if article.key == (1, "")]
         self._body = follow(self._until_second_start(articles))
+        self._body_lines = [article.line for article in self._body]
+        self._first_said = next((index for index, line in enumerate(lines) if line.text), len(lines))
 
     def closing(self) -> int | None:
         """The line on which the body ends, None if it runs to the end of the text."""
@@ -77,15 +80,12 @@ class _Starts:
         return [article for article in articles if article.line < second]
 
     def _body_is_over(self, index: int, *, signed: bool) -> bool:
-        """Whether no article of the body follows line ``index``: after a signature none with the very next number."""
-        if not any(line.text for line in self._lines[:index]):
+        """Whether no article of the body follows line ``index``; after a signature, none with the very next number."""
+        if index <= self._first_said:
             return False
-        before = [article for article in self._body if article.line < index]
-        restart = next((line for line in self._restarts if line > index), len(self._lines))
-        if not before and restart < len(self._lines):
-            return any(index <= annex.line < restart for annex in self._annexes)
-        following = [article for article in self._articles if index < article.line < restart]
-        if not before:
-            return not following
-        last = before[-1]
-        return not any(continues(last, article) or (not signed and article.key > last.key) for article in following)
+        after = bisect_left(self._body_lines, index)
+        if after == len(self._body):
+            return True
+        if after == 0:  # articles follow, but none stands before: those of an annex that starts here?
+            return any(index <= annex.line < self._body_lines[0] for annex in self._annexes)
+        return signed and not continues(self._body[after - 1], self._body[after])

@@ -6,27 +6,38 @@ numbering of the text around it. The reading is chosen that continues most often
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.parse.headings import Heading
 
 _NEXT, _GAP, _REPEAT = 8, 2, 1  # worth of a heading that is the next number, steps over some, or repeats the last
 _NEXT_UNSURE = 5  # the next number on a line that may be the rest of a sentence
 _WIDEST_GAP = 100  # a jump over more numbers than this leads to another text
-_LOOKED_BACK = 400  # headings before one that it may follow: bounds the work on texts that hold thousands
 
 
 def follow(headings: Sequence[Heading]) -> list[Heading]:
     """The headings, in order, that make the best-continued numbering; the first of equals."""
-    best: list[tuple[int, int]] = []  # worth of the best reading that ends at a heading, and the one before in it
+    worths: list[int] = []  # of the best reading that ends at each heading
+    before: list[int] = []  # the heading before it in that reading, -1 for none
+    last_of: dict[int, dict[str, int]] = {}  # by number: the heading that ends the best reading so far
     for index, heading in enumerate(headings):
-        worth, before = _first_worth(heading), -1
-        for earlier in range(max(0, index - _LOOKED_BACK), index):
+        worth, previous = _first_worth(heading), -1
+        for earlier in _earlier(last_of, heading):
             step = _step(headings[earlier], heading)
-            if step and best[earlier][0] + step > worth:
-                worth, before = best[earlier][0] + step, earlier
-        best.append((worth, before))
-    return _trace(headings, best)
+            if step and worths[earlier] + step > worth:
+                worth, previous = worths[earlier] + step, earlier
+        worths.append(worth)
+        before.append(previous)
+        ends = last_of.setdefault(heading.order, {})
+        if heading.inserted not in ends or worths[ends[heading.inserted]] < worth:
+            ends[heading.inserted] = index
+    return _trace(headings, worths, before)
+
+
+def _earlier(last_of: dict[int, dict[str, int]], heading: Heading) -> Iterator[int]:
+    for order in range(max(0, heading.order - _WIDEST_GAP), heading.order + 1):
+        if order in last_of:
+            yield from last_of[order].values()
 
 
 def continues(last: Heading, heading: Heading) -> bool:
@@ -53,12 +64,12 @@ def _step(last: Heading, heading: Heading) -> int:
     return _GAP if last.key < heading.key and heading.order - last.order <= _WIDEST_GAP else 0
 
 
-def _trace(headings: Sequence[Heading], best: list[tuple[int, int]]) -> list[Heading]:
-    if not best or max(best)[0] <= 0:
+def _trace(headings: Sequence[Heading], worths: list[int], before: list[int]) -> list[Heading]:
+    if not worths or max(worths) <= 0:
         return []
-    index = max(range(len(best)), key=lambda i: best[i][0])
+    index = worths.index(max(worths))
     chain = []
     while index >= 0:
         chain.append(headings[index])
-        index = best[index][1]
+        index = before[index]
     return chain[::-1]

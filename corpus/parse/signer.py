@@ -26,17 +26,13 @@ def find_signer(signature: str) -> Signer:
     lines = read_lines(signature)
     cells = _with_whole_offices(read_cells(lines, 0, len(lines)))
     found: list[Signer] = []
-    index = 0
-    while index < len(cells):
-        index += 1
-        if not is_office(cells[index - 1].text):
-            continue
-        name, end = _name_below(cells, index)
-        if not name:
-            continue
-        office = [cell.text for cell in cells[index - 1 : end] if is_office(cell.text)][-1]
-        found.append(Signer(name, unwrap(office)))
-        index = end
+    office_at = -1
+    for index, cell in enumerate(cells):
+        if is_office(cell.text):
+            office_at = index
+        elif office_at >= 0 and index - office_at <= _NAME_WITHIN and (name := _name_at(cells, index)):
+            found.append(Signer(name, unwrap(cells[office_at].text)))
+            office_at = -1
     return Signer("; ".join(signer.name for signer in found), "; ".join(signer.title for signer in found))
 
 
@@ -52,17 +48,15 @@ def _with_whole_offices(cells: list[Cell]) -> list[Cell]:
     return whole
 
 
-def _name_below(cells: list[Cell], first: int) -> tuple[str, int]:
-    """The first name from cell ``first`` on, and the cell after it; a page may break the name over two or three cells."""
-    for index in range(first, min(len(cells), first + _NAME_WITHIN)):
-        for size in (3, 2, 1):
-            pieces = cells[index : index + size]
-            if any(piece.breaks for piece in pieces[1:]) or any(is_office(piece.text) for piece in pieces):
-                continue
+def _name_at(cells: list[Cell], index: int) -> str:
+    """The name that starts at cell ``index``, empty if none does; a page may break it over two or three cells."""
+    for size in (3, 2, 1):
+        pieces = cells[index : index + size]
+        if not any(piece.breaks or is_office(piece.text) for piece in pieces[1:]):
             name = _joined([piece.text for piece in pieces])
             if is_name(name):
-                return name, index + size
-    return "", first
+                return name
+    return ""
 
 
 def _joined(pieces: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -71,6 +73,7 @@ class _Parser:
         self._quoted = [quotations.holds(line.said_at + 3) for line in self._lines]
         headings = [found for i in range(len(self._lines)) if (found := find_heading(self._lines, i)) is not None]
         self._own = [heading for heading in headings if not self._quoted[heading.line]]
+        self._own_lines = [heading.line for heading in self._own]
         self._quoted_articles = [h for h in headings if h.kind is ProvisionKind.ARTICLE and self._quoted[h.line]]
 
     def parse(self) -> Structure:
@@ -129,7 +132,7 @@ class _Parser:
         return self._slice(first, edges[0]), _nest(flat, path)
 
     def _accepted(self, first: int, end: int) -> list[Heading]:
-        inside = [heading for heading in self._own if first <= heading.line < end]
+        inside = self._own[bisect_left(self._own_lines, first) : bisect_left(self._own_lines, end)]
         articles = follow([heading for heading in inside if heading.kind is ProvisionKind.ARTICLE])
         lines = {article.line for article in articles}
         last_article = articles[-1].line if articles else end
@@ -216,18 +219,16 @@ def _moved(node: Provision, path: str, container: str) -> Provision:
 
 def _with_unique_paths(roots: tuple[Provision, ...]) -> tuple[Provision, ...]:
     """The same trees, a path that came before marked "~2", together with the paths below it."""
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     return tuple(_unique(root, "", "", seen) for root in roots)
 
 
-def _unique(node: Provision, old_stem: str, new_stem: str, seen: set[str]) -> Provision:
+def _unique(node: Provision, old_stem: str, new_stem: str, seen: Counter[str]) -> Provision:
     path = node.path
     if old_stem and path.startswith(f"{old_stem}."):
         path = new_stem + path[len(old_stem) :]
-    base, times = path, 1
-    while path in seen:
-        times += 1
-        path = f"{base}~{times}"
-    seen.add(path)
+    seen[path] += 1
+    if seen[path] > 1:
+        path = f"{path}~{seen[path]}"
     children = tuple(_unique(child, node.path, path, seen) for child in node.children)
     return replace(node, path=path, children=children) if path != node.path or children != node.children else node
