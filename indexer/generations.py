@@ -7,8 +7,8 @@ Under the home of the index::
     generations/000007/  the files of a generation and its manifest.json, which has the sha256 and size of each
 
 A builder writes beside the live generation; every file and folder is flushed to the disk before ``CURRENT`` is replaced. So
-whatever happens, and whenever, ``CURRENT`` names a whole generation: the old one or the new one. What is inside the files is
-not this module's affair.
+whatever happens, and whenever, ``CURRENT`` names a whole generation: the old one or the new one. All that it does not name
+is left over, and goes when the next build begins or this one ends. What is inside the files is not this module's affair.
 """
 
 from __future__ import annotations
@@ -17,24 +17,30 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kb.errors import DamagedIndexError
+from kb.errors import DamagedIndexError, Dean06Error
 
 FORMAT = 1
 """Raised whenever the layout above, or of the files in a generation, changes: an older index is built anew."""
 
 MANIFEST = "manifest.json"
-_CHUNK = 1 << 20
+_POINTER = re.compile(rb"(\d{6}) ([0-9a-f]{64})\n")
+_ALTERED = "is not what was written"
 _REBUILD = "Build it anew from the store: dean06 index --rebuild."
 
 Progress = Callable[[str, int, int], object]
+
+
+class IndexNotBuiltError(Dean06Error):
+    """A new index could not be built: the disk is full, or another process builds one. The live index is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,13 @@ class Generations:
 
     def current(self) -> Generation:
         """The live generation; raises ``DamagedIndexError`` where there is none, or not one that can be read."""
+        pointed = self._pointed()
         try:
-            name, digest = self._pointer.read_text(encoding="ascii").split()
-        except FileNotFoundError as error:
-            raise DamagedIndexError(f"There is no index in {self.home}.", "Build it: dean06 index.") from error
-        except (OSError, ValueError) as error:
-            raise DamagedIndexError(f"{self._pointer} cannot be read.", _REBUILD) from error
-        if not (name.isdigit() and len(name) == 6):
-            raise DamagedIndexError(f"{self._pointer} names no generation: {name!r}.", _REBUILD)
-        return _read(self._folder / name, digest)
+            return _read(self._folder / pointed[0], pointed[1])
+        except DamagedIndexError:
+            if self._pointed() == pointed:
+                raise
+        return self.current()  # another was published meanwhile, and this one cleaned away
 
     def is_of(self, revision: str, analysis: int | None = None) -> bool:
         """Whether the live generation was built from this revision of the store, by this analysis if one is named."""
@@ -106,25 +110,25 @@ class Generations:
         """An empty folder to build in; at the end of the block it is published, on an error it is removed.
 
         ``facts`` go into the manifest; it is read at the end, so the builder may fill it in meanwhile. Raises
-        ``DamagedIndexError`` where another process builds.
+        ``IndexNotBuiltError`` where another process builds, or the system refuses to read or write a file.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            self._clean()
-            folder = self._folder / self._next_name()
-            folder.mkdir()
-            try:
-                yield folder
-                self._publish(folder, _manifest(folder, revision, facts))
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-            self._clean()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with self._alone():
+                folder = self._fresh()
+                try:
+                    yield folder
+                    self._publish(folder, _manifest(folder, revision, facts))
+                finally:
+                    self._clean()
+        except OSError as error:
+            problem = f"The index could not be built: {error}."
+            raise IndexNotBuiltError(problem, "Set that right and build it again; the live index is whole.") from error
 
     def verify(self, generation: Generation, progress: Progress | None = None) -> list[Problem]:
         """Every file that is missing, too much, or not to the bit what was written; empty where all is well."""
-        problems = []
-        found = {str(path.relative_to(generation.path)) for path in generation.path.rglob("*") if path.is_file()}
+        problems = [] if _is_intact(generation) else [Problem(MANIFEST, _ALTERED)]
+        found = {str(path.relative_to(generation.path)) for path in generation.path.rglob("*") if not path.is_dir()}
         for done, (file, entry) in enumerate(sorted(generation.files.items()), start=1):
             if file not in found:
                 problems.append(Problem(file, "is missing"))
@@ -136,49 +140,54 @@ class Generations:
             Problem(file, "does not belong here") for file in sorted(found - {*generation.files, MANIFEST})
         ]
 
+    def _pointed(self) -> tuple[str, str]:
+        """The live generation's name and the sha256 of its manifest, as ``CURRENT`` has them."""
+        try:
+            pointed = _POINTER.fullmatch(self._pointer.read_bytes())
+        except FileNotFoundError as error:
+            raise DamagedIndexError(f"There is no index in {self.home}.", "Build it: dean06 index.") from error
+        except OSError as error:
+            raise DamagedIndexError(f"{self._pointer} cannot be read: {error.strerror}.", _REBUILD) from error
+        if pointed is None:
+            raise DamagedIndexError(f"{self._pointer} {_ALTERED}.", _REBUILD)
+        return pointed[1].decode(), pointed[2].decode()
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold the builder's lock; the system lets go of it when the process ends, however it ends."""
         with (self.home / "BUILDING").open("w", encoding="ascii") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise DamagedIndexError(
+            except BlockingIOError as error:
+                raise IndexNotBuiltError(
                     f"Another process builds the index in {self.home}.", "Wait until it has finished."
                 ) from error
             yield
+
+    def _fresh(self) -> Path:
+        """An empty folder; what earlier builds left unfinished is gone."""
+        self._clean()
+        numbers = [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
+        folder = self._folder / f"{max(numbers, default=0) + 1:06d}"
+        folder.mkdir()
+        return folder
 
     def _publish(self, folder: Path, manifest: bytes) -> None:
         (folder / MANIFEST).write_bytes(manifest)
         for path in [*folder.rglob("*"), folder, self._folder]:
             _flush(path)
         beside = self._pointer.with_suffix(".new")
-        with beside.open("w", encoding="ascii") as pointer:
-            pointer.write(f"{folder.name} {hashlib.sha256(manifest).hexdigest()}\n")
-            pointer.flush()
-            os.fsync(pointer.fileno())
+        beside.write_text(f"{folder.name} {hashlib.sha256(manifest).hexdigest()}\n", encoding="ascii")
+        _flush(beside)
         beside.replace(self._pointer)
         _flush(self.home)
 
-    def _next_name(self) -> str:
-        numbers = [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
-        return f"{max(numbers, default=0) + 1:06d}"
-
     def _clean(self) -> None:
-        """Remove every generation but the live one: a reader keeps its files open. Only the holder of the lock may."""
-        try:
-            live = self.current().name
-        except DamagedIndexError:
-            live = self._named_live()
+        """Remove all that ``CURRENT`` does not name; a reader keeps its files open. Only the holder of the lock may."""
+        live = self._pointer.read_bytes()[:6].decode("ascii", "replace") if self._pointer.exists() else ""
         for path in self._folder.iterdir():
             if path.name != live:
                 shutil.rmtree(path, ignore_errors=True)
-
-    def _named_live(self) -> str:
-        """The name in ``CURRENT``, even of a damaged generation: it stays until another takes its place."""
-        with suppress(OSError, ValueError, IndexError):
-            return self._pointer.read_text(encoding="ascii").split()[0]
-        return ""
 
 
 def _manifest(folder: Path, revision: str, facts: Mapping[str, Any]) -> bytes:
@@ -188,7 +197,14 @@ def _manifest(folder: Path, revision: str, facts: Mapping[str, Any]) -> bytes:
         if path.is_file()
     }
     made = datetime.now(UTC).isoformat(timespec="seconds")
-    stated = {"format": FORMAT, "revision": revision, "made": made, "facts": dict(facts), "files": files}
+    stated = {
+        "format": FORMAT,
+        "name": folder.name,
+        "revision": revision,
+        "made": made,
+        "facts": dict(facts),
+        "files": files,
+    }
     return json.dumps(stated, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
@@ -198,7 +214,7 @@ def _read(folder: Path, digest: str) -> Generation:
     except OSError as error:
         raise DamagedIndexError(f"{folder / MANIFEST} cannot be read: {error.strerror}.", _REBUILD) from error
     if hashlib.sha256(manifest).hexdigest() != digest:
-        raise DamagedIndexError(f"{folder / MANIFEST} is not what was written.", _REBUILD)
+        raise DamagedIndexError(f"{folder / MANIFEST} {_ALTERED}.", _REBUILD)
     stated = json.loads(manifest)
     if stated["format"] != FORMAT:
         raise DamagedIndexError(f"The index is of format {stated['format']}, this program reads {FORMAT}.", _REBUILD)
@@ -206,21 +222,25 @@ def _read(folder: Path, digest: str) -> Generation:
     return Generation(folder, stated["revision"], made, stated["facts"], stated["files"], digest)
 
 
+def _is_intact(generation: Generation) -> bool:
+    try:
+        return _sha256(generation.path / MANIFEST) == generation.digest
+    except OSError:
+        return False
+
+
 def _difference(path: Path, entry: Mapping[str, Any]) -> str | None:
     try:
         if path.stat().st_size != entry["size"]:
             return f"has {path.stat().st_size} bytes, {entry['size']} were written"
-        return None if _sha256(path) == entry["sha256"] else "is not to the bit what was written"
+        return None if _sha256(path) == entry["sha256"] else _ALTERED
     except OSError as error:
         return f"cannot be read: {error.strerror}"
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:
