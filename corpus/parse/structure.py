@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import accumulate, count, pairwise
 
 from corpus.parse.annexes import AnnexHeading
 from corpus.parse.captions import annex_title, article_heading, container_heading
+from corpus.parse.documents import split_documents
 from corpus.parse.gaps import Gap, find_gaps
 from corpus.parse.gazette import is_continued_from_issue
 from corpus.parse.headings import Heading, find_heading
-from corpus.parse.items import split_items, split_programme
+from corpus.parse.items import split_items
 from corpus.parse.lines import read_lines, wrap_width
 from corpus.parse.quotations import find_quotations
 from corpus.parse.regions import Region, find_regions
 from corpus.parse.sequence import follow
-from kb.citation import label_slug
+from corpus.parse.tree import nest, with_unique_paths
 from kb.model import Provision, ProvisionKind
-
-_RANK = {
-    ProvisionKind.PART: 0,
-    ProvisionKind.CHAPTER: 1,
-    ProvisionKind.SECTION: 2,
-    ProvisionKind.SUBSECTION: 3,
-    ProvisionKind.ARTICLE: 4,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,8 @@ class Structure:
     """A text as a tree: the texts of all nodes, in order, give it back to the letter.
 
     ``own_articles`` counts the điều of the document itself, ``annex_articles`` those of what is issued with it,
-    ``quoted_articles`` those in quotations, which belong to the act that is amended.
+    ``quoted_articles`` those in quotations, which belong to the act that is amended. Where the text holds further
+    documents, ``other_documents`` tells how many: the counts are those of the first, the paths of the others end in "~2".
     """
 
     roots: tuple[Provision, ...]
@@ -43,6 +36,7 @@ class Structure:
     own_articles: int = 0
     annex_articles: int = 0
     quoted_articles: int = 0
+    other_documents: int = 0
 
     def walk(self) -> Iterator[Provision]:
         """All nodes in the order of the text."""
@@ -57,9 +51,26 @@ def parse_structure(text: str) -> Structure:
     >>> [node.path for node in structure.walk()]
     ['mo-dau', 'dieu-1', 'dieu-1.khoan-1', 'dieu-1.khoan-2', 'dieu-2']
     """
-    if not text:
-        return Structure(())
-    return _Parser(text).parse()
+    documents = [_Parser(part) for part in split_documents(text) if part]
+    trees = [tuple(document.roots()) for document in documents]
+    roots = with_unique_paths([root for tree in trees for root in tree])
+    edges = [0, *accumulate(len(tree) for tree in trees)]
+    gaps = [gap for first, end in pairwise(edges) for gap in find_gaps(roots[first:end])]
+    own = roots[: len(trees[0])] if trees else ()
+    articles = sum(_count_articles(root) for root in own)
+    in_annexes = sum(_count_articles(root) for root in own if root.kind is ProvisionKind.ANNEX)
+    return Structure(
+        roots,
+        tuple(gaps),
+        own_articles=articles - in_annexes,
+        annex_articles=in_annexes,
+        quoted_articles=documents[0].quoted_articles if documents else 0,
+        other_documents=max(0, len(documents) - 1),
+    )
+
+
+def _count_articles(root: Provision) -> int:
+    return sum(node.kind is ProvisionKind.ARTICLE for node in root.walk())
 
 
 class _Parser:
@@ -74,21 +85,17 @@ class _Parser:
         headings = [found for i in range(len(self._lines)) if (found := find_heading(self._lines, i)) is not None]
         self._own = [heading for heading in headings if not self._quoted[heading.line]]
         self._own_lines = [heading.line for heading in self._own]
-        self._quoted_articles = [h for h in headings if h.kind is ProvisionKind.ARTICLE and self._quoted[h.line]]
+        self._in_quotations = [heading for heading in headings if self._quoted[heading.line]]
 
-    def parse(self) -> Structure:
+    @property
+    def quoted_articles(self) -> int:
+        """How many headings of articles stand in quotations."""
+        return sum(heading.kind is ProvisionKind.ARTICLE for heading in self._in_quotations)
+
+    def roots(self) -> Iterator[Provision]:
+        """The trees in the order of the text, their paths not yet unique."""
         articles = [heading for heading in self._own if heading.kind is ProvisionKind.ARTICLE]
-        regions = find_regions(self._lines, articles, self._quoted)
-        roots = _with_unique_paths(tuple(self._roots(regions)))
-        nodes = [node for root in roots for node in root.walk()]
-        in_annexes = sum(
-            node.kind is ProvisionKind.ARTICLE
-            for root in roots
-            if root.kind is ProvisionKind.ANNEX
-            for node in root.walk()
-        )
-        total = sum(node.kind is ProvisionKind.ARTICLE for node in nodes)
-        return Structure(roots, find_gaps(roots), total - in_annexes, in_annexes, len(self._quoted_articles))
+        return self._roots(find_regions(self._lines, articles, self._quoted))
 
     def _roots(self, regions: list[Region]) -> Iterator[Provision]:
         numbers = _free_numbers(regions)
@@ -129,7 +136,7 @@ class _Parser:
         headings = self._accepted(first, end)
         edges = [*(heading.line for heading in headings), end]
         flat = [self._unit(heading, stop) for heading, stop in zip(headings, edges[1:], strict=True)]
-        return self._slice(first, edges[0]), _nest(flat, path)
+        return self._slice(first, edges[0]), nest(flat, path)
 
     def _accepted(self, first: int, end: int) -> list[Heading]:
         inside = self._own[bisect_left(self._own_lines, first) : bisect_left(self._own_lines, end)]
@@ -174,61 +181,3 @@ def _free_numbers(regions: list[Region]) -> Iterator[int]:
 
 def _preamble(text: str) -> Provision:
     return Provision(ProvisionKind.PREAMBLE, "", ProvisionKind.PREAMBLE.slug, "", text)
-
-
-def _nest(units: Sequence[Provision], path: str) -> list[Provision]:
-    """Put each unit under the last one of higher rank: điều under mục, mục under chương, chương under phần."""
-    roots: list[Provision] = []
-    index = 0
-    while index < len(units):
-        unit = units[index]
-        stop = index + 1
-        while stop < len(units) and _RANK[units[stop].kind] > _RANK[unit.kind]:
-            stop += 1
-        roots.append(_placed(unit, units[index + 1 : stop], path))
-        index = stop
-    return roots
-
-
-def _placed(unit: Provision, below: Sequence[Provision], path: str) -> Provision:
-    stem = f"{path}." if path else ""
-    own = f"{stem}{unit.kind.slug}-{label_slug(unit.label)}"
-    if unit.kind is ProvisionKind.ARTICLE:
-        lead, children = split_programme(unit.text, own)
-        return replace(unit, path=own, text=lead, children=children)
-    if not below:
-        lead, children = split_items(unit.text, own)
-        return replace(unit, path=own, text=lead, children=children)
-    return replace(unit, path=own, children=tuple(_nest_in_container(below, path, own)))
-
-
-def _nest_in_container(units: Sequence[Provision], path: str, container: str) -> list[Provision]:
-    """Chương and mục stand under their container's address; điều do not, whatever container they stand in."""
-    return [
-        node if node.kind is ProvisionKind.ARTICLE else _moved(node, path, container) for node in _nest(units, path)
-    ]
-
-
-def _moved(node: Provision, path: str, container: str) -> Provision:
-    tail = node.path.removeprefix(f"{path}." if path else "")
-    children = tuple(
-        child if child.kind is ProvisionKind.ARTICLE else _moved(child, path, container) for child in node.children
-    )
-    return replace(node, path=f"{container}.{tail}", children=children)
-
-
-def _with_unique_paths(roots: tuple[Provision, ...]) -> tuple[Provision, ...]:
-    """The same trees, a path that came before marked "~2", together with the paths below it."""
-    seen: Counter[str] = Counter()
-    return tuple(_unique(root, "", "", seen) for root in roots)
-
-
-def _unique(node: Provision, old_stem: str, new_stem: str, seen: Counter[str]) -> Provision:
-    path = node.path
-    if old_stem and path.startswith(f"{old_stem}."):
-        path = new_stem + path[len(old_stem) :]
-    seen[path] += 1
-    if seen[path] > 1:
-        path = f"{path}~{seen[path]}"
-    children = tuple(_unique(child, node.path, path, seen) for child in node.children)
-    return replace(node, path=path, children=children) if path != node.path or children != node.children else node

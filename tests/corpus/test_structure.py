@@ -121,6 +121,15 @@ def test_a_chapter_that_the_next_issue_of_the_gazette_repeats_is_one_chapter(rea
     assert chapters == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
 
 
+def test_two_documents_of_one_issue_are_told_apart(real_data: Path) -> None:
+    first = gazette(real_data, "thong-tu-so-11-2026-tt-btc-468949")
+    second = gazette(real_data, "thong-tu-so-45-2026-tt-btc-469477")
+    structure = parse_structure(f"{first}\n{second}")
+    assert (structure.own_articles, structure.other_documents, structure.gaps) == (6, 1, ())
+    others = [node.path for node in structure.walk() if node.kind is ProvisionKind.ARTICLE][6:]
+    assert others == ["dieu-1~2", "dieu-2~2", "dieu-3~2"]
+
+
 def test_forms_stand_under_the_annex_that_holds_them(real_data: Path) -> None:
     structure = fulltext(real_data, "308_2025_NĐ-CP")
     annex = next(root for root in structure.roots if root.kind is ProvisionKind.ANNEX)
