@@ -39,6 +39,12 @@ def split_items(text: str, path: str) -> tuple[str, tuple[Provision, ...]]:
     return _split_numbers(text, path)
 
 
+def split_annex(text: str, path: str) -> tuple[str, tuple[Provision, ...]]:
+    """Split an annex without điều into its parts I., II. …; one without these is most often a table and left whole."""
+    romans = _roman_chain(text)
+    return _split(text, romans, path, _split_numbers) if len(romans) > 1 else (text, ())
+
+
 def split_programme(text: str, path: str) -> tuple[str, tuple[Provision, ...]]:
     """Split an article: into khoản and điểm, or first into the parts I., II. … where it approves a programme."""
     romans = _roman_chain(text)

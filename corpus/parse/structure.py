@@ -13,7 +13,7 @@ from corpus.parse.documents import split_documents
 from corpus.parse.gaps import Gap, find_gaps
 from corpus.parse.gazette import is_continued_from_issue
 from corpus.parse.headings import Heading, find_heading
-from corpus.parse.items import split_items
+from corpus.parse.items import split_annex, split_items
 from corpus.parse.lines import read_lines, wrap_width
 from corpus.parse.quotations import find_quotations
 from corpus.parse.regions import Region, find_regions
@@ -129,7 +129,10 @@ class _Parser:
     def _annex(self, region: Region, annex: AnnexHeading, path: str) -> Provision:
         lead, units = self._units(region.first, region.end, path)
         title = annex_title(self._lines, annex.last_line + 1, region.end)
-        return Provision(ProvisionKind.ANNEX, annex.label, path, title, lead, tuple(units))
+        if units:
+            return Provision(ProvisionKind.ANNEX, annex.label, path, title, lead, tuple(units))
+        lead, items = split_annex(lead, path)
+        return Provision(ProvisionKind.ANNEX, annex.label, path, title, lead, items)
 
     def _units(self, first: int, end: int, path: str) -> tuple[str, list[Provision]]:
         """The text before the first unit of the lines ``first`` to ``end``, and the trees of its units."""
