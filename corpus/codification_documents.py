@@ -133,21 +133,25 @@ def _place_with_neighbours(
 ) -> list[SourceArticle]:
     """Put an article without a note into the document that its neighbours of the same family both come from."""
     home = {id(article): document for document in documents for article in document.articles}
-    families: defaultdict[tuple[str, str], list[SourceArticle]] = defaultdict(list)
-    for article in everything:
-        families[article.family].append(article)
+    before, after = _last_homes(everything, home), _last_homes(everything[::-1], home)
     homeless = []
     for article in unnamed:
-        family = families[article.family]
-        place = next(index for index, other in enumerate(family) if other is article)
-        before, after = _nearest(family[:place][::-1], home), _nearest(family[place + 1 :], home)
-        document = before or after
-        if document is None or (before and after and before is not after):
+        one, other = before.get(id(article)), after.get(id(article))
+        document = one or other
+        if document is None or (one and other and one is not other):
             homeless.append(article)
         else:
             document.articles.append(article)
     return homeless
 
 
-def _nearest(articles: list[SourceArticle], home: dict[int, SourceDocument]) -> SourceDocument | None:
-    return next((home[id(article)] for article in articles if id(article) in home), None)
+def _last_homes(articles: list[SourceArticle], home: dict[int, SourceDocument]) -> dict[int, SourceDocument]:
+    """For each article, by its id(), the document of the nearest one before it in its family."""
+    last: dict[tuple[str, str], SourceDocument] = {}
+    found: dict[int, SourceDocument] = {}
+    for article in articles:
+        if document := home.get(id(article)):
+            last[article.family] = document
+        elif nearest := last.get(article.family):
+            found[id(article)] = nearest
+    return found

@@ -147,22 +147,26 @@ def place_articles(document: SourceDocument) -> tuple[list[Placed], list[Repetit
     An article that stands in two subjects with the same text is one. A second text under the same number is kept too:
     under the codification's own number where that is free, else marked ``~2``; both are told.
     """
-    by_path: dict[str, list[Placed]] = {}
     stated = {path_of(article) for article in document.articles}
+    placed: dict[tuple[str, bytes], Placed] = {}
+    firsts: dict[str, Placed] = {}
+    texts: Counter[str] = Counter()
     repetitions: list[Repetition] = []
     for article in document.articles:
-        held = by_path.setdefault(path_of(article), [])
-        same = next((index for index, placed in enumerate(held) if placed.article.text == article.text), None)
+        path = path_of(article)
+        same = placed.get((path, article.text))
         if same is not None:
-            subjects = dict.fromkeys((*held[same].subjects, article.subject))
-            held[same] = replace(held[same], subjects=tuple(subjects))
-            repetitions.append(Repetition(held[same].path, held[same].path, held[same].article, article))
+            subjects = tuple(dict.fromkeys((*same.subjects, article.subject)))
+            placed[path, article.text] = replace(same, subjects=subjects)
+            repetitions.append(Repetition(same.path, same.path, same.article, article))
             continue
-        path = path_of(article) if not held else _other_path(article, len(held) + 1, stated)
-        if held:
-            repetitions.append(Repetition(held[0].path, path, held[0].article, article))
-        held.append(Placed(path, article, (article.subject,)))
-    return [placed for held in by_path.values() for placed in held], repetitions
+        texts[path] += 1
+        own = path if texts[path] == 1 else _other_path(article, texts[path], stated)
+        one = placed[path, article.text] = Placed(own, article, (article.subject,))
+        first = firsts.setdefault(path, one)
+        if first is not one:
+            repetitions.append(Repetition(first.path, own, first.article, article))
+    return list(placed.values()), repetitions
 
 
 def _other_path(article: SourceArticle, number: int, stated: set[str]) -> str:

@@ -13,6 +13,7 @@ _MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-¿]|áº|á»|Ä[\u0080-\u00bf‘]|Æ
 _MANY_MOJIBAKE = 0.002  # a share of the characters; a real text has none, a mangled one a twentieth
 _LOST_LETTER = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 _MANY_LOST = 0.005
+_TAG = re.compile(r"<[^<>]*>")  # the addresses in it hold question marks that are no lost letters
 _COMMON_WORDS = re.compile(
     r"\b(?:và|của|các|được|theo|quy|định|Điều|điều|không|người|trong|cho|về|có|này|số|luật|Luật)\b"
 )
@@ -70,7 +71,7 @@ def _decode_windows_1258(data: bytes, name: str) -> str:
 
 def _sound(text: str, name: str) -> str:
     """The text itself, unless its letters were lost before it was saved."""
-    sample = text[:_SAMPLE]
+    sample = _TAG.sub("", text[:_SAMPLE])
     if "\0" in text:
         raise UnusableInputError(f"{name} holds NUL characters: it is not a text.", "Import the text itself.")
     if len(_MOJIBAKE.findall(sample)) > _MANY_MOJIBAKE * len(sample):

@@ -80,6 +80,12 @@ def test_a_page_in_another_encoding_is_refused(data: bytes) -> None:
         decode_page(data, "p.html")
 
 
+def test_question_marks_in_addresses_are_no_lost_letters() -> None:
+    page = "<p>Điều 1</p>" + "<a href='http://vbpl.vn/x.aspx?ItemID=1'>a</a>" * 100
+
+    assert decode_page(page.encode(), "p.html") == page
+
+
 def test_every_real_text_is_read_alike_in_all_encodings(real_data: Path) -> None:
     files = sorted((real_data / "fulltext").glob("*.txt"))
     for file in files:
