@@ -316,9 +316,10 @@ def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> 
     """Build a generation unless the live one is of this very store; say whether one was built."""
     from indexer.build import build_index
     from indexer.generations import Generations
+    from indexer.vietnamese import ANALYSIS_VERSION
 
     revision = str(store.revision)
-    if not rebuild and Generations(settings.index_home).is_of(revision):
+    if not rebuild and Generations(settings.index_home).is_of(revision, ANALYSIS_VERSION):
         return False
     with _progress() as report:
         build_index(store.searchables(), settings.index_home, revision=revision, progress=report)
@@ -350,7 +351,15 @@ def _index_facts(settings: Settings, revision: int) -> dict[str, Any]:
         current = Generations(settings.index_home).current()
     except DamagedIndexError as error:
         return {"usable": False, "problem": error.problem}
-    return {"usable": True, **as_values(current.facts), "of_this_store": current.revision == str(revision)}
+    return {
+        "usable": True,
+        "number": int(current.name),
+        "revision": current.revision,
+        "made": current.made.isoformat(),
+        "units": current.facts["units"],
+        "bytes": current.size,
+        "of_this_store": current.revision == str(revision),
+    }
 
 
 def _index_problems(settings: Settings) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
 import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
 
 import dean06
 from kb.settings import Settings
@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 def commands_page() -> str:
     """docs/commands.md: every command with its arguments and options."""
     group = typer.main.get_command(dean06.app)
-    assert isinstance(group, click.Group)
+    assert isinstance(group, TyperGroup)
     parts = [
         "# Commands",
         "",
@@ -27,7 +27,9 @@ def commands_page() -> str:
     for name, command in sorted(group.commands.items()):
         usage = " ".join(["dean06", name, *(_usage(parameter) for parameter in command.params)])
         parts += ["", f"## `dean06 {name}`", "", command.help or "", "", f"    {usage}", ""]
-        parts += [f"- `{_names(parameter)}`: {_help(parameter)}" for parameter in command.params if _help(parameter)]
+        parts += [
+            f"- `{_names(parameter)}`: {parameter.help}" for parameter in command.params if parameter.name != "help"
+        ]
     return "\n".join(parts) + "\n"
 
 
@@ -44,22 +46,16 @@ def settings_page() -> str:
 PAGES = {"commands.md": commands_page, "settings.md": settings_page}
 
 
-def _usage(parameter: click.Parameter) -> str:
-    if isinstance(parameter, click.Argument):
-        return parameter.make_metavar(click.Context(click.Command("dean06")))
+def _usage(parameter: TyperArgument | TyperOption) -> str:
+    if isinstance(parameter, TyperArgument):
+        return f"{_names(parameter)} …" if parameter.nargs == -1 else _names(parameter)
     return f"[{parameter.opts[0]}]"
 
 
-def _names(parameter: click.Parameter) -> str:
-    return (
-        parameter.name.upper()
-        if isinstance(parameter, click.Argument) and parameter.name
-        else ", ".join(parameter.opts)
-    )
-
-
-def _help(parameter: click.Parameter) -> str:
-    return getattr(parameter, "help", None) or ""
+def _names(parameter: TyperArgument | TyperOption) -> str:
+    if isinstance(parameter, TyperArgument):
+        return parameter.metavar or str(parameter.name).upper()
+    return ", ".join(parameter.opts)
 
 
 if __name__ == "__main__":
