@@ -15,6 +15,7 @@ Identity is (type, number, issuer, date of issue), and sources leave parts out o
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from kb.model import Identity, PartialDate
@@ -44,6 +45,7 @@ _CENTRAL_NAMES = (
     "Ủy ban Thường vụ Quốc hội",
 )
 _CENTRAL = frozenset(fold(short) for short, name in AGENCIES.items() if name.startswith(_CENTRAL_NAMES))
+_MINISTRY = re.compile(r"b(?!ch|cd|dv|hxh|ql|tg$|tv)[a-z&]{2,}")  # not ban chấp hành, chỉ đạo, dân vận, quản lý …
 _LOCAL = frozenset({"hdnd", "ubnd"})
 _TYPES = {fold(name): name for name, _ in DOCUMENT_TYPES}
 _TERM = re.compile(r"qh\d+$")
@@ -80,7 +82,8 @@ def is_local(key: str) -> bool:
 @lru_cache(maxsize=65_536)
 def is_central(key: str) -> bool:
     """Whether the suffix names an agency of which there is only one."""
-    return not is_local(key) and not _CENTRAL.isdisjoint(_agencies(key))
+    agencies = _agencies(key)
+    return _LOCAL.isdisjoint(agencies) and any(part in _CENTRAL or _MINISTRY.fullmatch(part) for part in agencies)
 
 
 @lru_cache(maxsize=65_536)
@@ -119,6 +122,20 @@ def canonical_identity(identity: Identity) -> Identity:
         issuer=unwrap(identity.issuer).rstrip(" .,;"),
         issued=identity.issued,
     )
+
+
+def cited_identity(identity: Identity) -> Identity:
+    """The canonical identity of a citation, without a date that its own number refutes.
+
+    A settled number holds the year of issue; another year beside it in running text is that of something else, such as an
+    amendment named in the same breath.
+    """
+    canonical = canonical_identity(identity)
+    key = lookup_key(canonical.number)
+    year = serial_and_year(key)[1]
+    if canonical.issued and year and is_settled(key) and canonical.issued.year != year:
+        return replace(canonical, issued=None)
+    return canonical
 
 
 def is_complete(identity: Identity) -> bool:

@@ -11,7 +11,7 @@ from kb.store.codec import partial
 from kb.store.identity import (
     CONSTITUTION,
     agree,
-    canonical_identity,
+    cited_identity,
     equal,
     is_settled,
     lookup_key,
@@ -70,7 +70,7 @@ class Candidates:
 
     def resolve(self, reference: DocumentReference) -> list[Candidate]:
         """All documents a reference may name: by source id, else by number, else by title and year."""
-        identity = canonical_identity(reference.identity)
+        identity = cited_identity(reference.identity)
         title = title_key(reference.title, identity.type)
         named = self.named(reference.source_id, identity)
         if named:

@@ -86,13 +86,16 @@ class FactValue:
     shown: bool
 
 
+_SEVERAL = frozenset({"field", "relevance"})  # may hold several values at once
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What is stated of one property of a document: the shown value first, then the others, side by side.
 
     ``name`` is the property: type, number, issuer, issued, title, effective, expires, signer, place, status,
-    status_wording, relevance, or field (the only one that may hold several values at once). Dates are ISO text, a status
-    is the value of ``kb.model.Status``.
+    status_wording, relevance or field; the last two may hold several values at once. Dates are ISO text, a status is the
+    value of ``kb.model.Status``.
     """
 
     name: str
@@ -102,7 +105,7 @@ class Fact:
     def conflicting(self) -> bool:
         """Whether values of a property that can hold only one contradict each other; a longer form of one does not."""
         keys = sorted(("".join(re.findall(r"\w+", fold(held.value))) for held in self.values), key=len)
-        return self.name != "field" and not all(keys[-1].startswith(key) for key in keys)
+        return self.name not in _SEVERAL and not all(keys[-1].startswith(key) for key in keys)
 
 
 @dataclass(frozen=True, slots=True)

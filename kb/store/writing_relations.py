@@ -11,7 +11,7 @@ from sqlalchemy import select
 from kb.model import DocumentReference, Evidence, ObservedRelation, Provenance
 from kb.store.codec import Row, digest
 from kb.store.facts import stated_identity
-from kb.store.identity import canonical_identity, is_settled, lookup_key
+from kb.store.identity import cited_identity, is_settled, lookup_key
 from kb.store.placing import Placer
 from kb.store.resolve import Candidate, Candidates
 from kb.store.rows import Rows, chunks, existing
@@ -64,7 +64,7 @@ class RelationWriter:
 
     def _cite(self, reference: DocumentReference, seen: Provenance) -> None:
         found = self._candidates.resolve(reference)
-        identity = canonical_identity(reference.identity)
+        identity = cited_identity(reference.identity)
         if not found and _can_stand(reference):
             self._learn(self._make(reference), reference, seen)
         elif len(found) == 1 and found[0].cited_only and found[0].identity != identity:
@@ -72,7 +72,7 @@ class RelationWriter:
             self._learn(found[0], reference, seen)
 
     def _make(self, reference: DocumentReference) -> Candidate:
-        made = self._placer.make(canonical_identity(reference.identity), reference.title, cited_only=True)
+        made = self._placer.make(cited_identity(reference.identity), reference.title, cited_only=True)
         if reference.source_id and self._candidates.by_source_id(reference.source_id) is None:
             source, number = reference.source_id
             self._rows.add(source_id, {"source": source, "source_id": number, "document_id": made.id})
@@ -81,7 +81,7 @@ class RelationWriter:
 
     def _learn(self, cited: Candidate, reference: DocumentReference, seen: Provenance) -> None:
         """State what the citation says of the document, as known from a citation."""
-        values = list(stated_identity(canonical_identity(reference.identity)))
+        values = list(stated_identity(cited_identity(reference.identity)))
         if reference.title:
             values.append(("title", reference.title))
         place = self._rows.place(replace(seen, evidence=Evidence.CITATION))

@@ -5,35 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
 from kb.model import Edition, EditionKind, ProvisionKind, SourcedProvision
 from kb.store.codec import Row, digest
 from kb.store.rows import Rows, chunks
-from kb.store.tables import clause, document, edition, provenance, provision
+from kb.store.tables import clause, document, edition, provision
 from kb.store.texts import Span, Unit, natural_order, units
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A stored unit: its row, what it says, and where it stands."""
-
-    id: int
-    digest: int
-    ordering: str
-
-
-@dataclass(slots=True)
-class _Open:
-    """An edition that this import gives: what is stored of it, and which paths came already with which text."""
-
-    id: int
-    document_id: int
-    kind: EditionKind
-    held: dict[str, _Held]
-    came: dict[str, int] = field(default_factory=dict)
+from kb.store.writing_editions import OpenEdition, OpenEditions
 
 
 class TextWriter:
@@ -45,9 +25,7 @@ class TextWriter:
     def __init__(self, rows: Rows, counts: Counter[str], fresh: AbstractSet[int]) -> None:
         self._rows = rows
         self._counts = counts
-        self._fresh = fresh
-        self._open: dict[tuple[int, EditionKind, str], _Open] = {}
-        self._given: set[int] = set()
+        self._opened = OpenEditions(rows, fresh)
         self._moved: list[Row] = []
         self._changed: set[int] = set()
         self.seen: set[int] = set()
@@ -64,7 +42,7 @@ class TextWriter:
         """The stored units that a newly given edition no longer has; a codified one may only have been given in part."""
         return [
             held.id
-            for opened in self._open.values()
+            for opened in self._opened.all()
             if opened.kind is not EditionKind.CODIFIED
             for held in opened.held.values()
             if held.id not in self.seen
@@ -85,79 +63,7 @@ class TextWriter:
         for chunk in chunks(self._changed):
             self._rows.change(document, list(self._measured(chunk)), counted=False)
 
-    def _opened(self, document_id: int, given: Edition) -> _Open:
-        codified = given.kind is EditionKind.CODIFIED
-        key = (document_id, given.kind, "" if codified else given.provenance.address)
-        if key not in self._open:
-            unknown = document_id in self._fresh and document_id not in self._given
-            if document_id in self._given:  # another edition of it may still be buffered
-                self._rows.flush()
-            number = None if unknown else self._stored_edition(document_id, given)
-            held = {} if number is None else self._held(number)
-            if number is None:
-                name = given.kind.value if unknown else self._free_name(document_id, given.kind)
-                number = self._new_edition(document_id, name, given)
-            self._open[key] = _Open(number, document_id, given.kind, held)
-            self._given.add(document_id)
-        return self._open[key]
-
-    def _stored_edition(self, document_id: int, given: Edition) -> int | None:
-        """The same text taken in before: of the same source and kind, unless codified also the same file."""
-        rows = self._rows.connection.execute(
-            select(edition.c.id, edition.c.provenance_id, edition.c.complete, provenance.c.address, provenance.c.sha256)
-            .join(provenance, provenance.c.id == edition.c.provenance_id)
-            .where(edition.c.document_id == document_id, edition.c.kind == given.kind.value)
-            .where(edition.c.source == self._rows.source)
-            .order_by(edition.c.id)
-        )
-        seen = given.provenance
-        for row in rows:
-            same_file = row.address == seen.address or (seen.sha256 is not None and row.sha256 == seen.sha256)
-            if given.kind is EditionKind.CODIFIED or same_file:
-                self._renew(row.id, (row.provenance_id, row.complete), given)
-                number: int = row.id
-                return number
-        return None
-
-    def _renew(self, number: int, stored: tuple[int, bool | None], given: Edition) -> None:
-        place = self._rows.place(given.provenance)
-        if (place, given.complete) != stored:
-            self._rows.flush()
-            self._rows.change(edition, [{"b_id": number, "provenance_id": place, "complete": given.complete}])
-
-    def _new_edition(self, document_id: int, name: str, given: Edition) -> int:
-        number = self._rows.new_id(edition)
-        self._rows.add(
-            edition,
-            {
-                "id": number,
-                "document_id": document_id,
-                "name": name,
-                "kind": given.kind.value,
-                "source": self._rows.source,
-                "provenance_id": self._rows.place(given.provenance),
-                "complete": given.complete,
-                "since_import": self._rows.run,
-            },
-        )
-        return number
-
-    def _free_name(self, document_id: int, kind: EditionKind) -> str:
-        """``original``, and ``original-2`` for the same kind of text from another place."""
-        query = select(func.count()).where(edition.c.document_id == document_id, edition.c.kind == kind.value)
-        others = self._rows.connection.execute(query).scalar_one()
-        return f"{kind.value}-{others + 1}" if others else kind.value
-
-    def _held(self, number: int) -> dict[str, _Held]:
-        columns = provision.c
-        rows = self._rows.connection.execute(
-            select(columns.path, columns.id, columns.digest, columns.ordering).where(
-                columns.edition_id == number, columns.until_import.is_(None)
-            )
-        )
-        return {row.path: _Held(row.id, row.digest, row.ordering) for row in rows}
-
-    def _write_unit(self, opened: _Open, unit: Unit, sourced: SourcedProvision, place: int) -> None:
+    def _write_unit(self, opened: OpenEdition, unit: Unit, sourced: SourcedProvision, place: int) -> None:
         path = self._own_path(opened, unit)
         if path is None:
             self._counts["provisions repeated"] += 1
@@ -177,7 +83,7 @@ class TextWriter:
             self.seen.add(held.id)
         self._add(opened, unit, content | {"ordering": ordering, "provenance_id": place})
 
-    def _own_path(self, opened: _Open, unit: Unit) -> str | None:
+    def _own_path(self, opened: OpenEdition, unit: Unit) -> str | None:
         """The unit's path, told apart from another unit of that path by ``~2``; None where it came already, word for word."""
         said = digest(unit.text)
         path, count = unit.path, 1
@@ -189,12 +95,12 @@ class TextWriter:
         opened.came[path] = said
         return path
 
-    def _ordering(self, opened: _Open, unit: Unit, path: str) -> str:
+    def _ordering(self, opened: OpenEdition, unit: Unit, path: str) -> str:
         if opened.kind is EditionKind.CODIFIED:  # given subject by subject, not in the order of the document
             return natural_order(path, unit.kind)
         return f"{len(opened.came):08d}"
 
-    def _add(self, opened: _Open, unit: Unit, content: Row) -> None:
+    def _add(self, opened: OpenEdition, unit: Unit, content: Row) -> None:
         number = self._rows.new_id(provision)
         self._rows.add_dated(provision, {"id": number, "edition_id": opened.id, **content})
         self._rows.add_many(clause, [_clause(number, place, span) for place, span in enumerate(unit.spans)])

@@ -273,6 +273,18 @@ def test_two_files_of_one_document_are_two_editions_and_the_same_file_moved_is_o
     assert [view.name for view in store.editions(slug)] == ["original", "original-2"]
 
 
+def test_copies_of_a_file_in_one_import_are_one_edition_also_the_second_time(store: Store) -> None:
+    for name in ("1", "2"):
+        with importing(store, name) as batch:
+            slug = batch.document(described(LAW))
+            assert slug
+            for address in ("a.txt", "copy.txt"):
+                at = seen(address, sha256="x")
+                batch.edition(slug, edition([article("1")], EditionKind.ORIGINAL, at=at))
+    assert len(store.editions(slug)) == 1
+    assert store.revision == 1
+
+
 def test_a_relation_makes_the_document_that_only_it_names(store: Store) -> None:
     with importing(store) as batch:
         batch.relation(relation(AMENDING, AMENDED, effective=date(2026, 1, 1)))
@@ -293,6 +305,14 @@ def test_lesser_references_find_the_document_that_a_fuller_one_makes(store: Stor
         batch.relation(relation(reference("06/QĐ-TTg"), AMENDED))
         batch.relation(relation(fuller, AMENDED, object_path="dieu-2"))
     assert len(store.find("06/QĐ-TTg")) == 1
+    assert store.unresolved_relations() == ()
+
+
+def test_a_date_that_the_number_refutes_makes_no_other_document(store: Store) -> None:
+    take_in(store, described(Identity("Nghị định", "127/2007/NĐ-CP", "Chính phủ", PartialDate(2007, 8, 1))))
+    with importing(store, "relations") as batch:
+        batch.relation(relation(reference("127/2007/NĐ-CP", "Nghị định", issued=PartialDate(2018, 5, 16)), AMENDED))
+    assert len(store.find("127/2007/NĐ-CP")) == 1
     assert store.unresolved_relations() == ()
 
 
