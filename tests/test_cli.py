@@ -56,13 +56,13 @@ def values(*arguments: str) -> Any:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A home with the register and one made-up decree."""
     folder = tmp_path_factory.mktemp("cli")
     source = folder / "made-up.txt"
     source.write_text(MADE_UP_DECREE, encoding="utf-8")
     run("--home", str(folder / "home"), "import", str(source))
-    yield str(folder / "home")
+    return str(folder / "home")
 
 
 def test_an_imported_article_is_found_by_its_words(home: str) -> None:
@@ -119,7 +119,7 @@ def test_the_index_is_of_the_store_until_the_store_changes(home: str) -> None:
     assert values("index", "--home", home)["built"] is False
 
 
-def test_a_flipped_bit_in_the_index_is_found(home: str, tmp_path: Path) -> None:
+def test_a_flipped_bit_in_the_index_is_found(home: str) -> None:
     assert values("verify", "--home", home) == {"problems": []}
     largest = max((Path(home) / "index").rglob("*.npy"), key=lambda path: path.stat().st_size)
     original = largest.read_bytes()
