@@ -33,7 +33,8 @@ def build_index(
 ) -> Generation:
     """Build a generation beside the live one and switch to it; ``revision`` is that of the store the records come from.
 
-    Records are read once, in the order that ties of rank keep. Raises DamagedIndexError where another process builds.
+    Records are read once, in the order that ties of rank keep. Raises IndexNotBuiltError where another process builds, or
+    the disk is full.
     """
     generations = Generations(home)
     facts = {"analysis": ANALYSIS_VERSION, "units": 0}
