@@ -16,7 +16,7 @@ def test_migrations_from_nothing_give_the_tables_that_the_program_knows(store_ur
     open_store(store_url).close()
     engine = create_engine(store_url)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, {"compare_type": True}), metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata) == []
     engine.dispose()
 
 
