@@ -39,7 +39,7 @@ class Texts:
 
     def __init__(self, articles: list[Searchable]) -> None:
         self.ids = [article.id for article in articles]
-        plain = [_plain(f"{article.title}\n{article.text}") for article in articles]
+        plain = [f"{_plain(article.title)} \x01 {_plain(article.text)}" for article in articles]
         self.whole = "\x00".join(plain)
         self._ends = list(accumulate(len(text) + 1 for text in plain))
 
