@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from kb.numbers import parse_number
 SOURCE = "phapdien"
 VBPL = "vbpl"  # the collection that ItemIDs belong to
 
+_NAMED_WITH_YEAR = re.compile(r"(?P<title>.+?)\s+năm\s+(?P<year>[12]\d{3})")
 _KIND_OF_SLUG = {kind.slug: kind for kind in ProvisionKind}
 
 
@@ -249,7 +251,7 @@ def _amendments_of_article(target: DocumentReference, placed: Placed) -> Iterato
     items = amending_items(article)
     for amendment, item in zip(amendments, items, strict=True):
         by = amendment.by
-        subject = DocumentReference(identity_from(by), by.title, amendment.wording, (VBPL, item) if item else None)
+        subject = _amender(by, amendment.wording, item)
         for kind in amendment.kinds or (RelationKind.RELATED,):
             for path in by.provisions or ("",):
                 yield ObservedRelation(
@@ -262,6 +264,16 @@ def _amendments_of_article(target: DocumentReference, placed: Placed) -> Iterato
                     effective=by.effective,
                     wording=amendment.wording,
                 )
+
+
+def _amender(by: Reference, wording: str, item: str) -> DocumentReference:
+    """The amending document; one without number may be named with its year: "Luật Phí và lệ phí năm 2015"."""
+    source_id = (VBPL, item) if item else None
+    named = None if by.number else _NAMED_WITH_YEAR.fullmatch(by.title)
+    if named is None:
+        return DocumentReference(identity_from(by), by.title, wording, source_id)
+    identity = Identity(by.type, "", issued=PartialDate(int(named["year"])))
+    return DocumentReference(identity, named["title"], wording, source_id)
 
 
 def amending_items(article: SourceArticle) -> list[str]:

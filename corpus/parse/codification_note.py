@@ -47,6 +47,9 @@ _REFERENCE = re.compile(rf"(?P<provisions>.*?)\b(?P<type>{_TYPE})\b(?P<rest>.*)"
 _JOINT = re.compile(r"\s*số liên tịch\b", re.IGNORECASE)  # "Thông tư số liên tịch 02/2002/TTLT/…"
 _BEFORE_NUMBER = re.compile(rf"(?:\s|không số\b|số\b|TT\b|'|(?:{_TYPE})\b(?=.{{0,5}}\d))*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+\w*(?:\.\d+)?(?:\s(?=[A-ZĐ]+/[A-ZĐ]))?[\w&]*(?:\s?[-\u2013/]\s?(?=[\w&])[\w&]+)*")
+_NAME_FIRST = re.compile(
+    r"(?P<title>.{1,200}?)\s+số\s+(?P<number>\d+/\d{4}/[\w-]+)"
+)  # "Luật Phí và lệ phí số 97/2015/QH13"
 _AFTER_NUMBER = re.compile(r"[\s.,;]*(?:\(\d+\))?[\s.,;]*")
 _ISSUE_LAST = re.compile(r"(?P<title>.*)\sngày (\d{1,2})/(\d{1,2})/(\d{4}) của (?P<issuer>.*)")
 _VERB = r"\s(?:quy định|hướng dẫn|về|ban hành|sửa đổi|bổ sung|bãi bỏ|phê duyệt|công bố|thay thế)\b"
@@ -147,6 +150,8 @@ def _parse_reference(text: str, effective: date | None) -> Reference | None:
     if joint := _JOINT.match(rest):
         kind, rest = f"{kind} liên tịch", rest[joint.end() :]
     number, rest = _take_number(rest)
+    if not number and (named := _NAME_FIRST.fullmatch(rest)):
+        number, rest = named["number"], named["title"]
     if not number and (not rest or rest.startswith("này")):
         return None
     title, issued, issuer = _parse_issue(rest)

@@ -100,6 +100,22 @@ def test_amendments_become_relations_of_the_article_and_of_the_document(tmp_path
     }
 
 
+def test_an_amender_may_be_named_by_title_and_year(tmp_path: Path, store: Store) -> None:
+    amender = article(
+        "Điều 9.9.LQ.2",
+        note=FIRST.replace("01/2020/QH14 Luật Thử", "02/2015/QH13 Phí thử").replace("2020", "2015"),
+        item="2",
+        anchor="2",
+    )
+    note = (
+        f"(Điều 3 Luật số 01/2020/QH14, {FROM} 01/07/2020, được bãi bỏ theo quy định tại Điều 23 Luật Phí thử năm 2015)"
+    )
+    run(write_zip(tmp_path / "p.zip", law(article(note=FIRST), amender, second("3", note=note))), store, tmp_path)
+    slug = store.find("01/2020/QH14")[0].slug
+
+    assert {(one.kind, one.subject.number) for one in store.relations(slug)} == {(RelationKind.REPEALS, "02/2015/QH13")}
+
+
 def test_cross_references_lead_to_articles_by_anchor_and_by_code(tmp_path: Path, store: Store) -> None:
     lost_anchor = "<a href='http://vbpl.vn/TW/Pages/vbpq-toanvan.aspx?ItemID=' target='_blank'>Điều 9.9.LQ.2. Hai</a>"
     related = LINK.format("0903", "Điều 9.9.LQ.3. Ba") + "; " + lost_anchor

@@ -85,6 +85,10 @@ AMENDMENTS = [
         [((R,), ("dieu-1", "dieu-2"), "Thông tư", "11/2018/TT-NHNN", date(2018, 10, 1))],
     ),
     (
+        "được bãi bỏ theo quy định tại điểm đ khoản 2 Điều 23 Luật Phí và lệ phí số 97/2015/QH13",
+        [((R,), ("dieu-23.khoan-2.diem-dd",), "Luật", "97/2015/QH13", None)],
+    ),
+    (
         (
             "có nội dung được sửa đổi, bổ sung theo quy định tại điểm đ khoản 2 Điều 6 của Luật số 71/2014/QH13 sửa đổi các luật, "
             "có hiệu lực kể từ ngày 01 tháng 01 năm 2015."
