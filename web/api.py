@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from kb.errors import UnusableInputError
-from kb.lookup import lookup
+from kb.lookup import Choices, lookup
 from kb.values import as_values
+from web.asked import Asked, asked
 from web.dependencies import library
 from web.library import Library
-from web.pages.search import Asked, asked, run
+from web.pages.search import run
 
 router = APIRouter(prefix="/api")
 
@@ -27,13 +28,17 @@ def search(
     deepest = library.settings.deepest_hit
     if limit + offset > deepest:
         raise UnusableInputError(
-            f"offset {offset} is too deep.", f"Hits can be paged to the {deepest:,}th; narrow the query."
+            f"Offset {offset:,} is too deep.",
+            f"Hits can be paged to the {deepest:,}th (DEAN06_DEEPEST_HIT); narrow the query.",
         )
     return run(library, search, limit=limit, offset=offset).as_json()
 
 
-@router.get("/show/{asked:path}")
-def show(asked: str, library: Annotated[Library, Depends(library)]) -> dict[str, Any]:
-    """One thing with its sources, as ``dean06 show --json`` prints it."""
-    values: dict[str, Any] = as_values(lookup(library.store, asked))
+@router.get("/show/{name:path}")
+def show(name: str, library: Annotated[Library, Depends(library)], response: Response) -> dict[str, Any]:
+    """One thing with its sources, as ``dean06 show --json`` prints it; choices come with status 300."""
+    found = lookup(library.store, name)
+    if isinstance(found, Choices):
+        response.status_code = 300
+    values: dict[str, Any] = as_values(found)
     return values

@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from web.rendering import link
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link to a page of the list; ``label`` is what stands on it."""
+    """A link to a page of the list; ``after_gap`` where pages are left out before it."""
 
-    label: str
+    number: int
     url: str
-    current: bool = False
+    after_gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The page of a list that is shown, of how many, and where the others are."""
+
+    number: int
+    last: int
+    size: int
+    links: tuple[PageLink, ...]
+
+    @classmethod
+    def of(cls, path: str, parameters: Mapping[str, object], asked: str, total: int, size: int) -> Pages:
+        """The pages of a list of ``total`` entries at ``path``; a list of one page has no links."""
+        last = last_page(total, size)
+        number = page_number(asked, total, size)
+        near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)}) if last > 1 else []
+        links = tuple(
+            PageLink(page, link(path, {**parameters, "trang": page if page > 1 else ""}), after_gap=page - before > 1)
+            for before, page in zip([0, *near], near, strict=False)
+        )
+        return cls(number, last, size, links)
+
+    def cut(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The entries on this page."""
+        return entries[(self.number - 1) * self.size : self.number * self.size]
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before, empty on the first."""
+        return self._address(self.number - 1)
+
+    @property
+    def following(self) -> str:
+        """The address of the page after, empty on the last."""
+        return self._address(self.number + 1)
+
+    def _address(self, number: int) -> str:
+        return next((one.url for one in self.links if one.number == number), "")
 
 
 def page_number(asked: str, total: int, size: int) -> int:
@@ -30,14 +72,3 @@ def page_number(asked: str, total: int, size: int) -> int:
 def last_page(total: int, size: int) -> int:
     """The number of the last page; an empty list still has one."""
     return max(1, -(-total // size))
-
-
-def page_links(path: str, parameters: Mapping[str, object], page: int, last: int) -> list[PageLink]:
-    """Links to the first, the neighbouring and the last pages, in order; none for a list of one page."""
-    if last == 1:
-        return []
-    near = {1, last, *range(max(1, page - 2), min(last, page + 2) + 1)}
-    return [
-        PageLink(str(number), link(path, {**parameters, "trang": number if number > 1 else ""}), number == page)
-        for number in sorted(near)
-    ]

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from indexer.results import Hit
 from kb.addresses import document_address, procedure_address, provision_address, task_address
-from kb.model import PartialDate
+from kb.model import HitKind, PartialDate
+from web import wording
+from web.reading import label_length, printed
 
 UNKNOWN = "chưa xác định"
 
@@ -56,6 +59,40 @@ def link(path: str, parameters: Mapping[str, object]) -> str:
     return f"{path}?{urlencode(stated, doseq=True)}" if stated else path
 
 
+def sentence(text: str) -> str:
+    """A text with a capital first letter; the others stay, names keep theirs.
+
+    >>> sentence("được bãi bỏ bởi Chính phủ")
+    'Được bãi bỏ bởi Chính phủ'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def site(address: str) -> str:
+    """The host of a web address, which alone is made a link; empty for anything else.
+
+    >>> site("https://congbao.chinhphu.vn/van-ban/1"), site("javascript:alert(1)"), site("demuc/a.html")
+    ('congbao.chinhphu.vn', '', '')
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # what only looks like an address
+        return ""
+    return parts.hostname or "" if parts.scheme in {"http", "https"} else ""
+
+
+def bare_title(hit: Hit) -> list[tuple[str, bool]]:
+    """The title of a hit in fragments, without the label that its citation begins with."""
+    label = " ".join(hit.citation.split()[:2]) if hit.kind is HitKind.ARTICLE else hit.citation
+    skipped = label_length(hit.title, label)
+    shown = []
+    for text, bright in hit.title_fragments:
+        if text[skipped:]:
+            shown.append((text[skipped:], bright))
+        skipped = max(0, skipped - len(text))
+    return shown
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -64,13 +101,26 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, iso_day=iso_day, amount=amount)
+    environment.filters.update(
+        day=day,
+        iso_day=iso_day,
+        amount=amount,
+        sentence=sentence,
+        site=site,
+        reason=wording.reason,
+        note=wording.note,
+        bare_title=bare_title,
+    )
     environment.globals.update(
         link=link,
         document_address=document_address,
         provision_address=provision_address,
         procedure_address=procedure_address,
         task_address=task_address,
+        printed=printed,
+        fact_value=wording.fact_value,
+        fact_labels=wording.FACTS,
+        count_labels=wording.COUNTS,
         UNKNOWN=UNKNOWN,
     )
     return environment

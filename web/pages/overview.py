@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,11 +14,14 @@ from fastapi.responses import Response
 from kb.errors import NotFoundError
 from kb.ledger.indicators import Reconciliation, reconcile
 from kb.model import Indicator, Succession
+from kb.store import ImportView, Store
 from web.dependencies import library
 from web.library import Library
 from web.rendering import templates
 
 router = APIRouter()
+
+_EXAMPLES = 5
 
 EXAMPLES = (
     ("nđ 59/2022", "nghị định số 59/2022/NĐ-CP, viết theo cách nào cũng được"),
@@ -47,6 +51,23 @@ class NamedSuccession:
     change: Succession
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an import could not use for one reason: how many things, and some of them."""
+
+    why: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldImport:
+    """An import with what it left out by reason, the most frequent first."""
+
+    run: ImportView
+    left_out: tuple[LeftOut, ...]
+
+
 @router.get("/tong-quan")
 def dashboard(request: Request, library: Annotated[Library, Depends(library)]) -> Response:
     """The indicators by group, with the lines that make their sums whole."""
@@ -58,7 +79,7 @@ def dashboard(request: Request, library: Annotated[Library, Depends(library)]) -
     context = {
         "groups": groups,
         "reconciliation": _reconciled(indicators),
-        "counts": library.store.counts(),
+        "counts": library.remembered(Store.counts),
     }
     return templates.TemplateResponse(request, "dashboard.html", context)
 
@@ -83,8 +104,20 @@ def data(request: Request, library: Annotated[Library, Depends(library)]) -> Res
         NamedSuccession(names.get(one.predecessor, one.predecessor), names.get(one.successor, one.successor), one)
         for one in store.successions()
     ]
-    context = {"counts": store.counts(), "imports": store.imports(), "successions": successions}
+    context = {
+        "counts": library.remembered(Store.counts),
+        "imports": [_told(run) for run in library.remembered(Store.imports)],
+        "successions": successions,
+    }
     return templates.TemplateResponse(request, "data.html", context)
+
+
+def _told(run: ImportView) -> ToldImport:
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    for thing in run.unused:
+        by_reason[thing.why].append(thing.what)
+    groups = [LeftOut(why, len(things), tuple(things[:_EXAMPLES])) for why, things in by_reason.items()]
+    return ToldImport(run, tuple(sorted(groups, key=lambda group: -group.count)))
 
 
 @router.get("/tro-giup")
