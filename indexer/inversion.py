@@ -1,8 +1,11 @@
-"""Inversion: from the syllables of all units in order to postings, by sorting whole arrays."""
+"""Inversion: from the syllables of all units in order to postings, by sorting whole arrays.
+
+The terms are taken in ranges that hold about as many occurrences each, so that memory stays bounded by one range.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +15,14 @@ import numpy.typing as npt
 from indexer.ranking import BODY, CONTEXT, HEADING, Floats, impacts, occurrence_weights
 
 Array = npt.NDArray[Any]
+Counts = npt.NDArray[np.int64]
 Arrays = Iterator[tuple[str, Array]]
-"""Arrays with their names in a segment (see indexer.segment), each made when it is asked for and then let go."""
+"""Arrays with their names in a segment (see indexer.segment)."""
+
+AT_ONCE = 1_000_000
+"""About how many occurrences are sorted together."""
+
+_SHIFT = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +33,17 @@ class Occurrences:
     units: Array
     weights: Floats
 
+    def those(self, chosen: Array) -> Occurrences:
+        """Some of them, by place."""
+        return Occurrences(self.terms[chosen], self.units[chosen], self.weights[chosen])
+
 
 @dataclass(frozen=True, slots=True)
 class ZonedTerms:
     """The terms of one zone of all units, joined: ``lengths[u]`` of them belong to unit u."""
 
     terms: Array
-    lengths: npt.NDArray[np.int64]
+    lengths: Counts
 
     def occurrences(self, zone: int) -> Occurrences:
         """The terms with their units and what they count in this zone."""
@@ -38,83 +51,126 @@ class ZonedTerms:
         return Occurrences(self.terms, units, np.repeat(occurrence_weights(self.lengths, zone), self.lengths))
 
 
+@dataclass(frozen=True, slots=True)
+class _Inverted:
+    """Postings of consecutive terms: units and impacts of one term after the other, ``counts[t]`` of them each."""
+
+    units: Array
+    impacts: npt.NDArray[np.uint8]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """All that is derived for a range of syllables."""
+
+    positions: Array
+    pairs: npt.NDArray[np.uint64]
+    pair_counts: Counts
+    bigrams: _Inverted
+    syllables: _Inverted
+
+
 def invert_stream(stream: Array, zones: Array, context: ZonedTerms, syllables: int) -> Arrays:
     """Positions, bigrams and the postings of syllables and bigrams.
 
     A bigram counts where it stands in heading or text; a syllable also where it stands in the title of the document.
     """
-    placed = _placed(stream, zones)
-    yield from _positional(placed)
-    extra = context.occurrences(CONTEXT)
-    joined = Occurrences(
-        np.concatenate([extra.terms, placed.terms]).astype(np.uint32),
-        np.concatenate([extra.units, placed.units]),
-        np.concatenate([extra.weights, placed.weights]),
-    )
-    yield from _without_boundaries(invert("syllable", joined, syllables))
+    placed, titles = _placed(stream, zones), context.occurrences(CONTEXT)
+    parts = [_part(placed, titles, *bounds) for bounds in _ranges(stream, syllables)]
+    yield "positions", _joined((part.positions for part in parts), np.uint32)
+    yield "bigrams", _joined((part.pairs for part in parts), np.uint64)
+    yield "bigram_places", _starts(part.pair_counts for part in parts).astype(np.uint32)
+    yield from _saved("bigram", [part.bigrams for part in parts])
+    boundary = _Inverted(np.empty(0, np.uint32), np.empty(0, np.uint8), np.zeros(1, np.int64))
+    yield from _saved("syllable", [boundary, *(part.syllables for part in parts)])
 
 
 def invert_words(headings: ZonedTerms, bodies: ZonedTerms, words: int) -> Arrays:
     """The postings of the words."""
-    first, second = headings.occurrences(HEADING), bodies.occurrences(BODY)
-    joined = Occurrences(
-        np.concatenate([first.terms, second.terms]),
-        np.concatenate([first.units, second.units]),
-        np.concatenate([first.weights, second.weights]),
+    both = _together(headings.occurrences(HEADING), bodies.occurrences(BODY))
+    yield from _saved("word", [_inverted(both, 0, words)])
+
+
+def _ranges(stream: Array, syllables: int) -> Iterator[tuple[int, int]]:
+    """Bounds of ranges of syllables, without 0, the boundary of a zone."""
+    counts = np.zeros(syllables, np.int64)
+    for start in range(0, len(stream), AT_ONCE):
+        counts += np.bincount(stream[start : start + AT_ONCE], minlength=syllables)
+    before = np.append(0, np.cumsum(counts[1:]))
+    wanted = np.arange(AT_ONCE, before[-1], AT_ONCE)
+    bounds = np.unique([0, *np.searchsorted(before, wanted).tolist(), syllables - 1])
+    yield from zip((bounds[:-1] + 1).tolist(), (bounds[1:] + 1).tolist(), strict=True)
+
+
+def _part(placed: Occurrences, titles: Occurrences, low: int, high: int) -> _Part:
+    places = np.flatnonzero((placed.terms >= low) & (placed.terms < high))
+    keys = placed.terms[places].astype(np.uint64) << _SHIFT | placed.terms[places + 1]
+    order = np.argsort(keys, kind="stable")
+    places, keys = places[order], keys[order]
+    new = _is_new(keys)
+    first = np.flatnonzero(new)
+    ranks = np.cumsum(new) - 1
+    whole = np.flatnonzero(keys & np.uint64(0xFFFFFFFF))  # no pair ends at the boundary of a zone
+    here = placed.those(places)
+    pairs = Occurrences(ranks[whole], here.units[whole], here.weights[whole])
+    named = titles.those(np.flatnonzero((titles.terms >= low) & (titles.terms < high)))
+    return _Part(
+        positions=places.astype(np.uint32),
+        pairs=keys[first],
+        pair_counts=np.diff(np.append(first, len(keys))),
+        bigrams=_summed(pairs, 0, len(first)),
+        syllables=_inverted(_together(named, here), low, high),
     )
-    yield from invert("word", joined, words)
-
-
-def invert(field: str, occurrences: Occurrences, terms: int) -> Arrays:
-    """The postings of a field: units ascending for every term."""
-    order = np.argsort(occurrences.terms.astype(np.uint64) << np.uint64(32) | occurrences.units)
-    yield from _postings(field, occurrences.terms[order], occurrences.units[order], occurrences.weights[order], terms)
 
 
 def _placed(stream: Array, zones: Array) -> Occurrences:
-    lengths: npt.NDArray[np.int64] = (zones[1:] - zones[:-1]).astype(np.int64)
+    lengths: Counts = (zones[1:] - zones[:-1]).astype(np.int64)
     weights = np.empty(len(lengths), np.float32)
     weights[0::2] = occurrence_weights(lengths[0::2] - 1, HEADING)
     weights[1::2] = occurrence_weights(lengths[1::2] - 1, BODY)
-    units = np.repeat(np.arange(len(lengths), dtype=np.uint32) // 2, lengths)
+    units = np.repeat(np.arange(len(lengths), dtype=np.uint32) // np.uint32(2), lengths)
     return Occurrences(stream, units, np.repeat(weights, lengths))
 
 
-def _positional(placed: Occurrences) -> Arrays:
-    keys = placed.terms.astype(np.uint64) << np.uint64(32)
-    keys[:-1] |= placed.terms[1:]
-    order = np.argsort(keys, kind="stable").astype(np.uint32)
-    keys = keys[order]
-    inside = keys >> np.uint64(32) != 0  # no pair starts at the boundary of a zone
-    order, keys = order[inside], keys[inside]
-    new = np.ones(len(keys), bool)
-    new[1:] = keys[1:] != keys[:-1]
+def _together(one: Occurrences, other: Occurrences) -> Occurrences:
+    return Occurrences(
+        np.concatenate([one.terms, other.terms]).astype(np.uint32),
+        np.concatenate([one.units, other.units]),
+        np.concatenate([one.weights, other.weights]),
+    )
+
+
+def _inverted(occurrences: Occurrences, low: int, high: int) -> _Inverted:
+    order = np.argsort(occurrences.terms.astype(np.uint64) << _SHIFT | occurrences.units, kind="stable")
+    return _summed(occurrences.those(order), low, high)
+
+
+def _summed(ordered: Occurrences, low: int, high: int) -> _Inverted:
+    """Occurrences by term, then unit: what a term counts in a unit is added up."""
+    new = _is_new(ordered.terms) | _is_new(ordered.units)
     first = np.flatnonzero(new)
-    yield "positions", order
-    yield "bigrams", keys[first]
-    yield "bigram_places", np.append(first, len(keys)).astype(np.uint32)
-    ranks = np.cumsum(new, dtype=np.uint32) - np.uint32(1)
-    whole = keys.astype(np.uint32) != 0  # nor ends there
-    del keys, new
-    order, ranks = order[whole], ranks[whole]
-    yield from _postings("bigram", ranks, placed.units[order], placed.weights[order], len(first))
+    frequencies = np.add.reduceat(ordered.weights, first) if len(first) else ordered.weights
+    counts = np.bincount(ordered.terms[first] - low, minlength=high - low)
+    return _Inverted(ordered.units[first].astype(np.uint32), impacts(frequencies), counts)
 
 
-def _postings(field: str, terms: Array, units: Array, weights: Floats, count: int) -> Arrays:
-    new = np.ones(len(terms), bool)
-    new[1:] = (terms[1:] != terms[:-1]) | (units[1:] != units[:-1])
-    first = np.flatnonzero(new)
-    frequencies = np.add.reduceat(weights, first) if len(first) else weights
-    yield f"{field}_postings.units", units[first].astype(np.uint32)
-    yield f"{field}_postings.impacts", impacts(frequencies)
-    yield f"{field}_postings.starts", np.searchsorted(terms[first], np.arange(count + 1)).astype(np.uint64)
+def _is_new(values: Array) -> npt.NDArray[np.bool_]:
+    """Where a value differs from the one before."""
+    new = np.ones(len(values), bool)
+    new[1:] = values[1:] != values[:-1]
+    return new
 
 
-def _without_boundaries(arrays: Arrays) -> Arrays:
-    """Leaves out the postings of syllable 0, the boundary of a zone, which are the first."""
-    held = dict(arrays)
-    starts = held["syllable_postings.starts"]
-    boundary = int(starts[1])
-    yield "syllable_postings.starts", np.maximum(starts, np.uint64(boundary)) - np.uint64(boundary)
-    yield "syllable_postings.units", held["syllable_postings.units"][boundary:]
-    yield "syllable_postings.impacts", held["syllable_postings.impacts"][boundary:]
+def _saved(field: str, parts: list[_Inverted]) -> Arrays:
+    yield f"{field}_postings.units", _joined((part.units for part in parts), np.uint32)
+    yield f"{field}_postings.impacts", _joined((part.impacts for part in parts), np.uint8)
+    yield f"{field}_postings.starts", _starts(part.counts for part in parts).astype(np.uint64)
+
+
+def _starts(counts: Iterable[Counts]) -> Counts:
+    return np.append(0, np.cumsum(_joined(counts, np.int64)))
+
+
+def _joined(parts: Iterable[Array], dtype: type[np.generic]) -> Array:
+    return np.concatenate([np.empty(0, dtype), *parts])

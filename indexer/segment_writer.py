@@ -20,6 +20,7 @@ from kb.numbers import number_key, parse_number
 
 Array = npt.NDArray[Any]
 
+_PIECE = 1 << 20
 CODED_COLUMNS = ("kind", "type", "issuer", "status", "field", "number", "document", "path")
 
 
@@ -76,7 +77,7 @@ class SegmentWriter:
         self._save_columns(order)
         self._save(self._line_arrays())
         _save_terms(self.folder, "syllables", self._syllables.forms)
-        stream = order[_frozen(self._stream)]
+        stream = _renumbered(_frozen(self._stream), order)
         zones = _frozen(self._zones)
         self._save([("stream", stream), ("zones", zones)])
         context = self._contexts.zoned(order)
@@ -271,6 +272,13 @@ def _number_order(key: str) -> tuple[int, int, str]:
 def _lexicographic(terms: list[str]) -> npt.NDArray[np.uint32]:
     """From the number of first sight to the number in lexicographic order."""
     return _ranks(terms)
+
+
+def _renumbered(numbers: Array, order: Array) -> Array:
+    """The numbers replaced in place, a piece at a time: numpy widens what it indexes with."""
+    for start in range(0, len(numbers), _PIECE):
+        numbers[start : start + _PIECE] = order[numbers[start : start + _PIECE]]
+    return numbers
 
 
 def _ranks(values: Sequence[Any]) -> npt.NDArray[np.uint32]:
