@@ -6,7 +6,6 @@ and text apart, the heading is put together from the label and the name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -79,8 +78,14 @@ def without_label(heading: str, label: str) -> str:
 
 def label_length(heading: str, label: str) -> int:
     """How many characters at the start of a heading say its label, with what separates it from the name."""
-    match = re.match(rf"(?:\s*{re.escape(label)}(?!\w)[.:]?\s*)+", heading, re.IGNORECASE) if label else None
-    return match.end() if match else 0
+    end = 0
+    while label:
+        start = _past_blanks(heading, end)
+        stop = start + len(label)
+        if heading[start:stop].lower() != label.lower() or heading[stop : stop + 1].isalnum():
+            break
+        end = _past_blanks(heading, stop + 1 if heading[stop : stop + 1] in {".", ":"} else stop)
+    return end
 
 
 def _blocks(node: Provision, slug: str, level: int) -> Iterator[Block]:
@@ -120,6 +125,16 @@ def _apart(node: Provision) -> tuple[str, str]:
 
 def _heading_length(text: str, heading: str) -> int:
     """How much of the text is the heading, wrapped as it may be; 0 where the text does not go on with it."""
-    words = heading.split()
-    match = re.match(r"\s*" + r"\s+".join(map(re.escape, words)), text) if words else None
-    return match.end() if match else 0
+    end = 0
+    for word in heading.split():
+        start = _past_blanks(text, end)
+        if not text.startswith(word, start):
+            return 0
+        end = start + len(word)
+    return end
+
+
+def _past_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return place
