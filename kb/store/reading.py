@@ -14,7 +14,7 @@ from kb.model import DocumentReference, Identity, Provenance, Status
 from kb.numbers import PartialNumber, parse_number
 from kb.store.codec import partial, rank, read_provenance
 from kb.store.facts import NAMES, Statement, by_name, document_columns
-from kb.store.identity import lookup_key, title_key
+from kb.store.identity import canonical_identity, lookup_key, title_key
 from kb.store.resolve import Candidates
 from kb.store.rows import chunks
 from kb.store.tables import document, document_fact, provenance, slug_alias
@@ -140,7 +140,7 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.typed is not None:
         yield document.c.serial == wanted.typed.serial
     if wanted.type:
-        yield document.c.type == wanted.type
+        yield document.c.type == canonical_identity(Identity(wanted.type, "")).type
     if wanted.issuer:
         yield document.c.issuer == wanted.issuer
     if wanted.year is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,18 +52,17 @@ def _of_document(view: DocumentView) -> Searchable:
 
 def _of_text(connection: Connection, number: int, view: DocumentView) -> Iterator[Searchable]:
     """The units of all editions; a text that an edition before had under the same path is not given again."""
-    given: dict[str, set[str]] = {}
-    for edition_id, edition in editions_of(connection, number):
-        for row in walk_units(connection, edition_id):
-            if not _is_searched(row):
+    editions = editions_of(connection, number)
+    given: defaultdict[str, set[str]] = defaultdict(set)
+    for edition_id, edition in editions:
+        for row in filter(_is_searched, walk_units(connection, edition_id)):
+            if len(editions) == 1:
+                yield _of_unit(view, row, "")
                 continue
-            words = " ".join(canonical(row["text"]).split())
-            others = given.setdefault(row["path"], set())
-            if words in others:
-                continue
-            suffix = f"@{edition.name}" if others else ""
-            others.add(words)
-            yield _of_unit(view, row, suffix)
+            others, words = given[row["path"]], " ".join(canonical(row["text"]).split())
+            if words not in others:
+                yield _of_unit(view, row, f"@{edition.name}" if others else "")
+                others.add(words)
 
 
 def _is_searched(row: RowMapping) -> bool:

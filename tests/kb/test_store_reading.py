@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -247,3 +248,29 @@ def test_rows_of_any_tree_hold_its_whole_text(root: Provision) -> None:
     assert "".join(row.text for row in rows) == root.whole
     assert all(tree(row).whole == row.text for row in rows)
     assert all(row.text[span.start : span.stop] for row in rows for span in row.spans if span.stop > span.start)
+
+
+def test_opening_and_closing_leaves_no_files_and_threads_behind(tmp_path: Path) -> None:
+    handles = Path("/proc/self/fd")
+    if not handles.is_dir():
+        pytest.skip("this system does not list the open files of a process")
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    open_store(url).close()
+    before = len(list(handles.iterdir())), threading.active_count()
+    for _ in range(50):
+        with open_store(url) as store:
+            next(store.documents(), None)
+            assert store.counts().documents == 0
+    after = len(list(handles.iterdir())), threading.active_count()
+    assert after[0] <= before[0] + 2
+    assert after[1] <= before[1]
+
+
+def test_readers_see_one_state_from_beginning_to_end(store: Store) -> None:
+    slug = filled(store)
+    found = store.searchables()
+    first = next(found)
+    with importing(store, "gone", whole=True) as batch:
+        batch.edition(slug, edition([article("9")], EditionKind.ORIGINAL))
+    assert len([first, *found]) == 7
+    assert len(list(store.searchables())) == 2
