@@ -30,7 +30,7 @@ from corpus.page_parsing import parse_pages
 from corpus.parse.codification_note import parse_note
 from corpus.staging import StagedPage, Staging
 from kb.model import DocumentReference, ObservedRelation, RelationKind
-from kb.register.build.issuers import issuer_of
+from kb.register.make.issuers import issuer_of
 from kb.register.tables import HOME, Row, read_table, write_table
 
 _UNNUMBERED = "Không số"

@@ -18,10 +18,10 @@ from kb.ledger.indicators import reconcile
 from kb.model import AgencyLevel, Confidence, Evidence, PartialDate, RelationKind
 from kb.numbers import parse_number
 from kb.register import tables
-from kb.register.build.__main__ import MAKERS
-from kb.register.build.issuers import issuer_of, with_capitals
-from kb.register.build.landscape import canonical_number, is_partial_date
-from kb.register.build.procedure_pages import numbers_of
+from kb.register.make.__main__ import MAKERS
+from kb.register.make.issuers import issuer_of, with_capitals
+from kb.register.make.landscape import canonical_number, is_partial_date
+from kb.register.make.procedure_pages import numbers_of
 from kb.register.tables import HOME, TABLES, natural, read_table, write_table
 from kb.store import Store, open_store
 

@@ -1,0 +1,1 @@
+"""How the tables that are made by program are made from a folder of collected facts."""
