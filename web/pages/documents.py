@@ -90,8 +90,10 @@ def provision(
     article = _article(library, shown, path, ban)
     relations = library.store.relations(slug)
     asked = {node.path for node in article.provision.walk()}
+    others = library.store.article(shown.slug, path.partition("@")[0]).editions  # without a name: all that hold it
     context = {
         "article": article,
+        "others": [name for name in others if name != article.edition.name],
         "name": _name(article.place) or "",
         "standing": standing_of(shown, library.store.facts(slug), relations),
         "blocks": blocks_of((article.provision,), slug, level=2),

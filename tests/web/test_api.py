@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from tests.web.conftest import Ask
+from tests.web.made_up import LAW_SLUG
+
+HIT = {
+    "kind",
+    "id",
+    "title",
+    "citation",
+    "url",
+    "status",
+    "snippet",
+    "score",
+    "document_title",
+    "number",
+    "type",
+    "issuer",
+    "issued",
+    "effective",
+    "field",
+}
+
+
+def test_a_search_gives_the_fields_that_the_command_line_gives(ask: Ask) -> None:
+    found = ask("/api/search", params={"q": '"dữ liệu gốc"', "limit": 3}).json()
+    assert found.keys() == {"query", "understood", "total", "hits", "facets", "suggestions", "took_ms"}
+    assert len(found["hits"]) == 3
+    assert all(hit.keys() == HIT for hit in found["hits"])
+    assert found["facets"].keys() == {"kind", "type", "issuer", "year", "status", "field"}
+
+
+def test_filters_sort_limit_and_offset_are_taken_from_the_address(ask: Ask) -> None:
+    asked = {"q": "mẫu", "kind": "article", "sort": "number", "limit": 2}
+    first, second = (ask("/api/search", params={**asked, "offset": start}).json()["hits"] for start in (0, 2))
+    assert {hit["kind"] for hit in [*first, *second]} == {"article"}
+    assert not {hit["id"] for hit in first} & {hit["id"] for hit in second}
+
+
+def test_hits_deeper_than_the_setting_are_refused(ask: Ask) -> None:
+    answer = ask("/api/search", params={"q": "mẫu", "offset": 10_000})
+    assert answer.status_code == 400
+    assert "DEAN06_DEEPEST_HIT" in answer.json()["error"]["remedy"]
+
+
+def test_a_document_comes_with_standing_facts_relations_and_sources(ask: Ask) -> None:
+    shown = ask(f"/api/show/{LAW_SLUG}").json()
+    assert shown["document"]["number"] if "number" in shown["document"] else shown["document"]["identity"]["number"]
+    assert shown["standing"]["status"] == "unknown"
+    assert shown["facts"][0]["values"][0]["provenances"]
+    assert len(shown["relations"]) == 65
+
+
+def test_a_provision_a_procedure_and_a_task_can_be_shown(ask: Ask) -> None:
+    assert ask(f"/api/show/{LAW_SLUG}/dieu-5.khoan-1").json()["place"] == "dieu-5.khoan-1"
+    assert ask("/api/show/9.000001").json()["code"] == "9.000001"
+    assert ask("/api/show/M1").json()["id"] == "M1"
+
+
+def test_a_number_of_several_documents_gives_the_choices_with_status_300(ask: Ask) -> None:
+    answer = ask("/api/show/06/QĐ-TTg")
+    assert answer.status_code == 300
+    assert len(answer.json()["documents"]) == 2
