@@ -116,19 +116,19 @@ class Evaluator:
         return self._at(phrase_places(self._segment, forms), forms)
 
     def _number(self, node: Number) -> Match:
-        named = self._named(self.known.by_number(node))
+        found = [self._named(self.known.by_number(node)), self._literal(node.text)]
         number = parse_number(node.key) if node.key else None
-        return self._any([named, self._cited(str(number))]) if number else named
+        return self._any([*found, self._cited(str(number))] if number else found)
 
     def _code(self, node: ProcedureCode) -> Match:
         named = self._named(self.known.by_code(node))
         return named if node.partial else self._any([named, self._cited(node.code)])
 
     def _provision(self, node: ProvisionOf) -> Match:
-        """The provision; where it is not held, its document, and what the words of the query find."""
+        """The provision, and what cites it in these words; where it is not held, its document and what the words find."""
         tiers = self.known.by_provision(node)
         if (tiers == NAMED).any():
-            return self._named(tiers)
+            return self._any([self._named(tiers), self._literal(node.text)])
         words = Words(tuple(syllables_of(node.text)), (), node.text)
         return self._any([self._named(tiers), self._plain(words)])
 
@@ -160,6 +160,14 @@ class Evaluator:
         if syllables[0].isdecimal():
             spellings = {syllables[0].lstrip("0") or "0", syllables[0].lstrip("0").zfill(2)}
             forms[0] = np.concatenate([self._finder.of(spelling, as_typed=True) for spelling in sorted(spellings)])
+        return self._at(phrase_places(self._segment, forms), forms)
+
+    def _literal(self, text: str) -> Match:
+        """The units that hold the very words: what names an item is a piece of text too, and no literal hit is missed."""
+        syllables = syllables_of(text)
+        if not syllables:
+            return self._match(np.zeros(self._segment.units, bool))
+        forms = self._finder.of_each(syllables, [not text.isascii()] * len(syllables))
         return self._at(phrase_places(self._segment, forms), forms)
 
     def _at(self, places: npt.NDArray[np.int64], forms: Sequence[Forms], *, together: bool = True) -> Match:
