@@ -94,6 +94,11 @@ class Evaluator:
             case Everything():
                 return self._match(np.ones(self._segment.units, bool))
 
+    def with_literal(self, match: Match, text: str) -> Match:
+        """The same, and every unit that holds the text literally: whatever a query was taken for, no literal hit is lost."""
+        literal = self._at(phrase_places(self._segment, self._finder.of_each(syllables_of(text), ())), ())
+        return replace(match, held=match.held | literal.held)
+
     def _plain(self, node: Words) -> Match:
         found = self._words.find(node)
         forms = self._finder.of_each(node.syllables, node.accented)
@@ -104,7 +109,19 @@ class Evaluator:
         return Match(found.held, found.scores, self._no_tiers(), (found,), tuple(asked))
 
     def _phrase(self, node: Phrase) -> Match:
-        forms = self._finder.of_each(node.syllables, node.accented)
+        """Without accents typed it matches any; but as typed only, where that is how the texts have it.
+
+        That is so if it stands as typed anywhere, some of it with accents, or at least as often as with other accents.
+        """
+        as_typed = self._phrase_of(node, self._finder.of_each(node.syllables, ()))
+        if all(node.accented):
+            return as_typed
+        found = self._phrase_of(node, self._finder.of_each(node.syllables, node.accented))
+        typed, whole = np.count_nonzero(as_typed.held), np.count_nonzero(found.held)
+        needed = 1 if any(node.accented) else whole / 2
+        return as_typed if typed >= needed else found
+
+    def _phrase_of(self, node: Phrase, forms: Sequence[Forms]) -> Match:
         if node.slop:
             return self._at(near_places(self._segment, forms, node.slop), forms, together=False)
         return self._at(phrase_places(self._segment, forms), forms)

@@ -15,7 +15,19 @@ from indexer.corrections import corrected
 from indexer.evaluator import Evaluator, Match
 from indexer.generations import Generation, Generations
 from indexer.known_items import BEGUN, NAMED
-from indexer.plan import And, Everything, Filter, Node, Plan, Step, Words
+from indexer.plan import (
+    And,
+    Everything,
+    Filter,
+    Node,
+    Number,
+    Or,
+    Plan,
+    ProcedureCode,
+    ProvisionOf,
+    Step,
+    Words,
+)
 from indexer.query import understand
 from indexer.ranking import STANDING, Floats, idf
 from indexer.results import Hit, SearchResult
@@ -102,7 +114,7 @@ class SearchIndex:
         for condition in typed:
             mask = self._evaluator.columns.typed(condition)
             chosen[condition.name] = chosen[condition.name] & mask if condition.name in chosen else mask
-        match = self._run(root)
+        match = self._run(root, query)
         held = np.logical_and.reduce([match.held, *chosen.values()])
         order = self._order(held, match, sort, offset + limit)
         maker = self._snippets(match)
@@ -120,12 +132,14 @@ class SearchIndex:
 
     def rank(self, query: str, limit: int) -> list[tuple[str, float]]:
         """The identifiers of the best hits with their scores, and nothing else: what a benchmark measures."""
-        match = self._run(_apart(understand(query).root)[0])
+        match = self._run(_apart(understand(query).root)[0], query)
         order = self._order(match.held, match, "relevance", limit)
         return [(str(self._segment.card(unit)["id"]), float(match.scores[unit])) for unit in order.tolist()]
 
-    def _run(self, root: Node) -> Match:
+    def _run(self, root: Node, query: str) -> Match:
         match = self._evaluator.run(root)
+        if _is_loose(root):
+            match = self._evaluator.with_literal(match, query)
         scores = match.scores * self._standing
         if not isinstance(root, Words):
             return replace(match, scores=scores)
@@ -211,6 +225,13 @@ def _apart(root: Node) -> tuple[Node, list[Filter]]:
     if not rest:
         return Everything(), filters
     return (rest[0] if len(rest) == 1 else And(rest)), filters
+
+
+def _is_loose(root: Node) -> bool:
+    """Whether something typed without operators was taken for more than words: it may still stand so in a text."""
+    if isinstance(root, Or):
+        return all(isinstance(part, Words) or _is_loose(part) for part in root.parts)
+    return isinstance(root, Number | ProcedureCode | ProvisionOf)
 
 
 def _held(match: Match) -> list[Step]:
