@@ -58,9 +58,9 @@ def relation(subject: DocumentReference, target: DocumentReference, **more: Any)
     return ObservedRelation(kind, subject, target, more.pop("provenance", seen()), **more)
 
 
-def article(number: str, words: str = "abc", clauses: int = 2) -> Provision:
+def article(number: str, words: str = "abc", clauses: int = 2, *, within: str = "") -> Provision:
     """A made-up article with clauses, the first of which has two points."""
-    path = f"dieu-{number}"
+    path = f"{within}dieu-{number}"
     parts = []
     for count in range(1, clauses + 1):
         own = f"{path}.khoan-{count}"

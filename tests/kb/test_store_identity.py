@@ -93,6 +93,8 @@ def test_titles_are_compared_without_type_accents_and_punctuation() -> None:
             "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam",
             "hien-phap-nuoc-cong-hoa-xa-hoi-chu-nghia-viet-nam-2013-11-28",
         ),
+        (Identity("Pháp lệnh", ""), "Về " + "Hàm cấp " * 20, "phap-lenh-ve" + "-ham-cap" * 9 + "-ham"),
+        (Identity("Quyết định", "05/QĐ-UBND"), "", "quyet-dinh-05-qd-ubnd"),
     ],
 )
 def test_an_address_tells_a_document_from_its_namesakes(identity: Identity, title: str, slug: str) -> None:

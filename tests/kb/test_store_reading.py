@@ -56,7 +56,7 @@ def whole_text() -> tuple[Provision, ...]:
         "phu-luc-2",
         "QUY CHẾ",
         "QUY CHẾ\n(Ban hành kèm theo quyết định này một cách đầy đủ)\n",
-        (replace(article("1"), path="phu-luc-2.dieu-1"),),
+        (article("1", within="phu-luc-2."),),
     )
     return (
         Provision(KINDS.PREAMBLE, "", "mo-dau", "", "Căn cứ …\n"),
@@ -81,6 +81,7 @@ def test_a_text_comes_back_to_the_letter(store: Store) -> None:
     assert "".join(root.whole for root in roots) == "".join(root.whole for root in whole_text())
     assert store.article(slug, "dieu-2").provision == article("2")
     assert roots[1] == whole_text()[1]
+    assert store.text(slug) == store.text(slug, "original") == whole_text()
 
 
 def test_the_contents_are_the_headings_and_units_in_the_order_of_the_text(store: Store) -> None:
@@ -192,6 +193,19 @@ def test_counts_say_how_much_is_held(store: Store) -> None:
     assert (counts.documents, counts.documents_with_text, counts.articles) == (1, 1, 3)
     assert counts.last_import
     assert counts.last_import.name == "file"
+
+
+def test_a_document_without_text_has_no_contents(store: Store) -> None:
+    [slug] = take_in(store, described(LAW))
+    assert slug
+    assert not store.contents(slug)
+    assert not store.text(slug)
+    assert not store.editions(slug)
+
+
+def test_a_sound_store_has_no_problems(store: Store) -> None:
+    filled(store)
+    assert store.problems() == []
 
 
 def test_an_unknown_fact_stays_unknown(store: Store) -> None:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from kb.errors import StoreError
 from kb.store import open_store, schema
+from kb.store.engine import connect, writing
 from kb.store.tables import metadata
 
 
@@ -24,6 +26,20 @@ def test_the_newest_migration_is_the_one_named_as_head() -> None:
     config = Config()
     config.set_main_option("script_location", str(schema.MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
+
+
+def test_the_last_step_can_be_taken_back(store_url: str) -> None:
+    open_store(store_url).close()
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    engine = connect(store_url)
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    engine.dispose()
+    with open_store(store_url) as store:
+        assert store.counts().documents == 0
 
 
 def test_opening_again_keeps_what_is_stored(store_url: str) -> None:

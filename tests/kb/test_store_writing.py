@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from kb.errors import NotFoundError
+from kb.errors import NotFoundError, StoreError
 from kb.model import (
     Agency,
     AgencyLevel,
@@ -283,6 +283,40 @@ def test_copies_of_a_file_in_one_import_are_one_edition_also_the_second_time(sto
                 batch.edition(slug, edition([article("1")], EditionKind.ORIGINAL, at=at))
     assert [view.name for view in store.editions("luat-26-2023-qh15")] == ["original"]
     assert store.revision == 1
+
+
+def test_a_newer_file_of_an_edition_gives_it_its_place_and_order(store: Store) -> None:
+    for name, numbers in (("1", "12"), ("2", "21")):
+        with importing(store, name) as batch:
+            slug = batch.document(described(LAW))
+            assert slug
+            parts = [article(number) for number in numbers]
+            batch.edition(slug, edition(parts, EditionKind.ORIGINAL, at=seen(sha256=name)))
+    assert [entry.label for entry in store.contents("luat-26-2023-qh15")] == ["2", "1"]
+    assert store.editions("luat-26-2023-qh15")[0].provenance.sha256 == "2"
+    assert [entry.what for entry in store.history("luat-26-2023-qh15")] == []
+
+
+def test_a_cited_document_keeps_the_id_it_was_cited_with(store: Store) -> None:
+    cited = reference("73-CP", "Nghị định", source_id=("vbpl", "43110"), title="Thuế sử dụng đất")
+    with importing(store) as batch:
+        batch.relation(relation(cited, AMENDED))
+    [found] = store.resolve(reference("", source_id=("vbpl", "43110")))
+    assert (found.number, found.title, found.cited_only) == ("73-CP", "Thuế sử dụng đất", True)
+
+
+def test_a_cited_document_learns_what_a_later_citation_adds(store: Store) -> None:
+    for name, kind in (("1", ""), ("2", "Luật")):
+        with importing(store, name) as batch:
+            batch.relation(relation(reference("99/2025/QH15", kind), AMENDED, provenance=seen(name)))
+    assert store.document("luat-99-2025-qh15").type == "Luật"
+    assert store.document("van-ban-99-2025-qh15").slug == "luat-99-2025-qh15"
+
+
+def test_an_import_gives_up_on_another_that_does_not_finish(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.store.engine._WRITER_WAITS_MS", 50)
+    with open_store(store_url) as store, importing(store, "first"), pytest.raises(StoreError, match="Another import"):
+        take_in(store, described(LAW), name="second")
 
 
 def test_a_relation_makes_the_document_that_only_it_names(store: Store) -> None:
