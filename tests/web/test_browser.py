@@ -1,0 +1,117 @@
+"""The three people's jobs in a browser without JavaScript, by mouse and by keyboard, on screen and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.made_up import LAW_SLUG
+from tests.web.test_security import PAGES
+
+pytestmark = pytest.mark.browser
+LAW = f"/van-ban/{LAW_SLUG}"
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A fresh page without JavaScript; every request must stay at home, and nothing may be reported on the console."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    opened = context.new_page()
+    strangers: list[str] = []
+    opened.on("request", lambda request: strangers.append(request.url) if not request.url.startswith(site) else None)
+    opened.on("console", lambda message: strangers.append(message.text))
+    yield opened
+    context.close()
+    assert strangers == []
+
+
+def test_a_legal_officer_goes_from_a_phrase_to_the_address_of_a_point(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Từ khóa, cụm từ, số ký hiệu hoặc điều khoản").fill('"dữ liệu gốc"')
+    page.get_by_role("button", name="Tra cứu").click()
+    expect(page.locator("#ket-qua")).to_have_text("12 kết quả")
+    page.locator(".hits a").first.click()
+    page.get_by_role("link", name="Địa chỉ điểm đ khoản 1").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Điểm đ khoản 1 Điều")
+    expect(page.locator(".here")).to_contain_text("đ) Dữ liệu gốc mẫu")
+    expect(page.locator(".standing")).to_contain_text("chưa xác định")
+
+
+def test_a_legal_officer_narrows_and_widens_a_result(page: Page) -> None:
+    page.goto("/?q=mẫu")
+    whole = page.locator("#ket-qua").inner_text()
+    value = page.locator("#loc li", has=page.get_by_role("link", name="điều", exact=True))
+    count = value.locator(".soft").inner_text()
+    value.get_by_role("link").click()
+    expect(page.locator("#ket-qua")).to_have_text(f"{count} kết quả")
+    page.locator(".chips a").click()
+    expect(page.locator("#ket-qua")).to_have_text(whole)
+
+
+def test_a_legal_officer_chooses_among_documents_of_one_number(page: Page) -> None:
+    page.goto("/so/06/QĐ-TTg")
+    page.locator(".hits a").last.click()
+    expect(page.locator("dl.facts")).to_contain_text("06/01/2022")
+
+
+def test_a_task_owner_goes_from_words_to_what_the_assigning_document_rests_on(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Từ khóa").fill("dữ liệu mẫu")
+    page.keyboard.press("Enter")
+    page.locator("#loc").get_by_role("link", name="nhiệm vụ", exact=True).click()
+    page.locator(".hits a").first.click()
+    expect(page.locator("dl.facts")).to_contain_text("Quý IV/2026")
+    page.get_by_role("link", name="lược đồ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lược đồ Quyết định số 06/QĐ-TTg")
+
+
+def test_an_analyst_finds_sums_that_add_up_and_a_procedure_by_its_code(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Tổng quan").click()
+    expect(page.locator(".line").first).to_have_text("656 = 245 + 122 + 238 + 51 không nêu trong nguồn")
+    page.get_by_role("link", name="Thủ tục", exact=True).click()
+    page.get_by_label("Từ khóa").fill("9.000007")
+    page.keyboard.press("Enter")
+    page.locator(".hits a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cấp giấy mẫu số 7")
+
+
+def test_a_search_needs_no_mouse(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("input[name=q]")).to_be_focused()
+    page.keyboard.type("901/2020/qh14")
+    page.keyboard.press("Enter")
+    first = page.locator(".hits a").first
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if first.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"{LAW}$"))
+
+
+def test_on_paper_stand_the_text_and_its_source_but_no_controls(page: Page) -> None:
+    page.goto(f"{LAW}/dieu-5")
+    page.emulate_media(media="print")
+    for hidden in (".box", ".site nav", ".pages", ".anchor >> nth=0"):
+        expect(page.locator(hidden)).to_be_hidden()
+    for shown in (".law", ".standing", "dl.facts", "footer"):
+        expect(page.locator(shown)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_a_small_screen(browser: Browser, site: str, path: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 320
