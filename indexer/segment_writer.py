@@ -15,7 +15,7 @@ import numpy.typing as npt
 from indexer.inversion import Arrays, ZonedTerms, invert_stream, invert_words
 from indexer.segment import FORMAT, TITLE_SYLLABLES
 from indexer.vietnamese import ANALYSIS_VERSION, SyllableVocabulary
-from kb.model import Searchable
+from kb.model import HitKind, Searchable
 from kb.numbers import number_key, parse_number
 
 Array = npt.NDArray[Any]
@@ -118,9 +118,8 @@ class SegmentWriter:
         issued = record.issued
         self._plain["year"].append(issued.year if issued else 0)
         self._plain["issued"].append(issued.year * 10_000 + issued.month * 100 + issued.day if issued else 0)
-        title = record.document_title or record.title
-        self._contexts.add(title if title.lower().startswith(record.type.lower()) else f"{record.type} {title}")
-        self._titles.setdefault(codes["document"], self._bare_title(title, record.type))
+        self._contexts.add(_named(record))
+        self._titles.setdefault(codes["document"], self._bare_title(_title_to_find(record), record.type))
 
     def _bare_title(self, title: str, kind: str) -> array[int]:
         """The title without the kind before it: laws are named with it and without."""
@@ -258,6 +257,19 @@ def _card(record: Searchable) -> dict[str, Any]:
         "status": record.status.value,
         "field": record.field,
     }
+
+
+def _named(record: Searchable) -> str:
+    """The title of the document, with the kind before it, as people name it."""
+    title = record.document_title
+    return title if title.lower().startswith(record.type.lower()) else f"{record.type} {title}"
+
+
+def _title_to_find(record: Searchable) -> str:
+    """The title of the document; where no source states it, the subject it is filed under, which bears a law's name."""
+    if record.kind is HitKind.DOCUMENT and record.title == record.citation and record.field:
+        return record.field
+    return record.document_title or record.title
 
 
 def _number_order(key: str) -> tuple[int, int, str]:
