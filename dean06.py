@@ -161,7 +161,7 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find articles, documents, tasks and procedures."""
-    from indexer.query_text import explain as explain_plan
+    from indexer.query import explain as explain_plan
     from indexer.search import open_index
 
     settings = _settings(context, home)

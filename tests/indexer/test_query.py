@@ -21,8 +21,8 @@ from indexer.plan import (
     Words,
 )
 from indexer.query import LONGEST_QUERY, understand
-from indexer.query_repair import DEEPEST_BRACKETS
-from indexer.query_text import explain, format_query
+from indexer.query.repair import DEEPEST_BRACKETS
+from indexer.query.wording import explain, format_query
 
 
 def root(query: str) -> Node:

@@ -9,10 +9,10 @@ import pytest
 
 from indexer.plan import FILTERS
 from indexer.query import LONGEST_QUERY, understand
-from indexer.query_filters import LABELS, field_named
-from indexer.query_repair import DEEPEST_BRACKETS
-from indexer.query_text import explain
-from indexer.query_tokens import LARGEST_SLOP
+from indexer.query.filters import LABELS, field_named
+from indexer.query.repair import DEEPEST_BRACKETS
+from indexer.query.tokens import LARGEST_SLOP
+from indexer.query.wording import explain
 
 MANUAL = Path(__file__).parents[2] / "docs" / "search.md"
 TEXT = MANUAL.read_text("utf-8")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from indexer.plan import And, Everything, Node, Not, Or, Step
-from indexer.query_filters import read_filter
-from indexer.query_references import Reference, find_references
-from indexer.query_tokens import Kind, Token
-from indexer.query_words import WordReader
+from indexer.query.filters import read_filter
+from indexer.query.references import Reference, find_references
+from indexer.query.tokens import Kind, Token
+from indexer.query.words import WordReader
 
 
 def parse(tokens: list[Token], reader: WordReader) -> tuple[Node, list[Step]]:
-    """The tree of balanced tokens (indexer.query_repair.balanced), and what was understood on the way."""
+    """The tree of balanced tokens (indexer.query.repair.balanced), and what was understood on the way."""
     root = _Parser(tokens, reader).alternatives()
     operators = {token.kind: token.text for token in tokens if token.kind in _OPERATORS_SAID}
     steps = [Step("operator", text, _OPERATORS_SAID[kind].format(text)) for kind, text in operators.items()]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from indexer.plan import Plan, Step
-from indexer.query_parse import parse
-from indexer.query_repair import balanced, cleaned
-from indexer.query_tokens import Kind, Token, tokenise
-from indexer.query_words import WordReader, has_accents
-from indexer.telex import converted
+from indexer.query.parse import parse
+from indexer.query.repair import balanced, cleaned
+from indexer.query.telex import converted
+from indexer.query.tokens import Kind, Token, tokenise
+from indexer.query.words import WordReader, has_accents
 from kb.numbers import find_numbers
 from kb.text import canonical
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.plan import Step
-from indexer.query_tokens import Kind, Token
+from indexer.query.tokens import Kind, Token
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # and halves of surrogate pairs
 DEEPEST_BRACKETS = 16  # nobody nests deeper; the tree is walked by recursion

@@ -19,7 +19,7 @@ from indexer.plan import (
     ProvisionOf,
     Words,
 )
-from indexer.query_references import document_said, number_said, path_said
+from indexer.query.references import document_said, number_said, path_said
 
 
 def explain(plan: Plan) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.plan import Number, ProcedureCode, ProvisionOf, Step
-from indexer.query_numbers import Found, codes_in, numbers_in, run_of
-from indexer.query_provisions import provisions_in
-from indexer.query_words import WordReader
+from indexer.query.numbers import Found, codes_in, numbers_in, run_of
+from indexer.query.provisions import provisions_in
+from indexer.query.words import WordReader
 from kb.citation import parse_path
 from kb.numbers import parse_number
 

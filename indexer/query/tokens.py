@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer.plan import Step
-from indexer.query_filters import field_named
+from indexer.query.filters import field_named
 
 LARGEST_SLOP = 100  # syllables between the words of a phrase; more is as good as anywhere in the article
 

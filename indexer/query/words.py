@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from indexer.abbreviations import expand
 from indexer.plan import Alternative, Phrase, Prefix, Step, Words
-from indexer.syllable_shapes import is_level_syllable, is_unmarked_syllable
+from indexer.query.syllable_shapes import is_level_syllable, is_unmarked_syllable
 from indexer.vietnamese import syllables_of
 from kb.text import fold
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from indexer.abbreviations import expand
 from indexer.plan import Number, ProvisionOf
-from indexer.query_numbers import YEAR, Found, Run, number_at
-from indexer.query_words import WordReader
+from indexer.query.numbers import YEAR, Found, Run, number_at
+from indexer.query.words import WordReader
 from indexer.vietnamese import syllables_of
 from kb.citation import ProvisionPath, find_citations
 from kb.text import fold

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from indexer.syllable_shapes import is_syllable, is_unmarked_syllable
+from indexer.query.syllable_shapes import is_syllable, is_unmarked_syllable
 from kb.text import canonical
 
 
