@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -18,6 +19,7 @@ from web import wording
 from web.reading import label_length, printed
 
 UNKNOWN = "chưa xác định"
+_ASCII = re.compile(r"[\x00-\x7f]+")
 
 
 def day(value: date | datetime | PartialDate | None, unknown: str = UNKNOWN) -> str:
@@ -52,11 +54,15 @@ def amount(value: Decimal | float) -> str:
 def link(path: str, parameters: Mapping[str, object]) -> str:
     """An address with those query parameters that say something; a list becomes a repeated parameter.
 
-    >>> link("/", {"q": "hộ tịch", "year": ["2023"], "sort": ""})
-    '/?q=h%E1%BB%99+t%E1%BB%8Bch&year=2023'
+    Letters beyond ASCII stay as they are, which browsers send encoded: a page repeats its query in some sixty links.
+
+    >>> link("/", {"q": "hộ tịch & 1+1", "year": ["2023"], "sort": ""})
+    '/?q=hộ+tịch+%26+1%2B1&year=2023'
     """
     stated = {name: value for name, value in parameters.items() if value not in ("", None, [], ())}
-    return f"{path}?{urlencode(stated, doseq=True)}" if stated else path
+    pairs = [(name, one) for name, value in stated.items() for one in (value if isinstance(value, list) else [value])]
+    query = "&".join(f"{name}={_readable(str(value))}" for name, value in pairs)
+    return f"{path}?{query}" if query else path
 
 
 def sentence(text: str) -> str:
@@ -91,6 +97,10 @@ def bare_title(hit: Hit) -> list[tuple[str, bool]]:
             shown.append((text[skipped:], bright))
         skipped = max(0, skipped - len(text))
     return shown
+
+
+def _readable(value: str) -> str:
+    return _ASCII.sub(lambda run: quote_plus(run[0]), value)
 
 
 def _environment() -> Environment:
