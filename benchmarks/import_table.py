@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -57,11 +58,12 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An import: what it printed, its memory at the highest, and the size of the store, both in MB."""
+    """An import: what it printed, its memory at the highest and the size of the store in MB, its CPU time in seconds."""
 
     printed: dict[str, Any]
     memory: float
     store: float
+    cpu: float
 
 
 def main() -> None:
@@ -81,10 +83,18 @@ def run_import(package: Path) -> Run:
         script.write_text(_IMPORT, encoding="utf-8")
         command = [sys.executable, str(script), str(package), folder]
         environment = os.environ | {"PYTHONPATH": str(_ROOT)}
+        before = _cpu_seconds()
         with (home / "printed").open("w+", encoding="utf-8") as printed:
             memory = _watch(subprocess.Popen(command, stdout=printed, env=environment))
         outcome = json.loads((home / "printed").read_text(encoding="utf-8"))
-        return Run(outcome, memory / 1e6, (home / "store.sqlite").stat().st_size / 1e6)
+        store = (home / "store.sqlite").stat().st_size
+        return Run(outcome, memory / 1e6, store / 1e6, _cpu_seconds() - before)
+
+
+def _cpu_seconds() -> float:
+    """CPU time of the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int:
@@ -144,6 +154,7 @@ def _costs(package: Path, run: Run) -> Iterator[str]:
         f"| parse all pages, two processes | {until['parse'] - until['check']:.1f} s |",
         f"| put together and load | {run.printed['first']['seconds'] - until['parse']:.1f} s |",
         f"| **whole import** | **{run.printed['first']['seconds']:.1f} s** |",
+        f"| CPU time of it, all processes | {run.cpu:.0f} s |",
         f"| the same package again | {run.printed['again']['seconds']:.1f} s, nothing changed |",
         f"| memory at the highest, all processes | {run.memory:.0f} MB |",
         f"| the store afterwards | {run.store:.0f} MB |",
