@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from indexer.inversion import Arrays, ZonedTerms, invert_stream, invert_words
 from indexer.segment import FORMAT, TITLE_SYLLABLES
+from indexer.segment_collectors import BlobWriter, Codes, Titles, WordZone, frozen
 from indexer.vietnamese import ANALYSIS_VERSION, SyllableVocabulary
 from kb.model import HitKind, Searchable
 from kb.numbers import number_key, parse_number
@@ -35,13 +36,13 @@ class SegmentWriter:
         self.units = 0
         self._syllables = SyllableVocabulary(("",))
         self._stream, self._zones = array("I"), array("I", [0])
-        self._texts, self._cards = _BlobWriter(folder, "texts"), _BlobWriter(folder, "cards")
+        self._texts, self._cards = BlobWriter(folder, "texts"), BlobWriter(folder, "cards")
         self._lines, self._line_characters, self._line_places = array("I", [0]), array("I"), array("I")
-        self._coded = {name: _Codes() for name in CODED_COLUMNS}
+        self._coded = {name: Codes() for name in CODED_COLUMNS}
         self._plain = {"year": array("H"), "issued": array("I")}
-        self._contexts = _Titles(self._syllables)
+        self._contexts = Titles(self._syllables)
         self._titles: dict[int, array[int]] = {}
-        self._words = (_WordZone(), _WordZone())
+        self._words = (WordZone(), WordZone())
         self._word_numbers: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -77,8 +78,8 @@ class SegmentWriter:
         self._save_columns(order)
         self._save(self._line_arrays())
         _save_terms(self.folder, "syllables", self._syllables.forms)
-        stream = _renumbered(_frozen(self._stream), order)
-        zones = _frozen(self._zones)
+        stream = _renumbered(frozen(self._stream), order)
+        zones = frozen(self._zones)
         self._save([("stream", stream), ("zones", zones)])
         context = self._contexts.zoned(order)
         self._save(invert_stream(stream, zones, context, len(self._syllables)))
@@ -132,9 +133,9 @@ class SegmentWriter:
 
     def _line_arrays(self) -> list[tuple[str, Array]]:
         return [
-            ("lines", _frozen(self._lines)),
-            ("line_characters", _frozen(self._line_characters)),
-            ("line_places", _frozen(self._line_places)),
+            ("lines", frozen(self._lines)),
+            ("line_characters", frozen(self._line_characters)),
+            ("line_places", frozen(self._line_places)),
         ]
 
     def _save_columns(self, order: Array) -> None:
@@ -153,7 +154,7 @@ class SegmentWriter:
         for zone in self._words:
             zone.lengths.extend([0] * (self.units - len(zone.lengths)))
         _save_terms(self.folder, "words", list(self._word_numbers))
-        headings, bodies = (ZonedTerms(order[_frozen(zone.words)], zone.counts) for zone in self._words)
+        headings, bodies = (ZonedTerms(order[frozen(zone.words)], zone.counts) for zone in self._words)
         self._save(invert_words(headings, bodies, len(self._word_numbers)))
 
     def _save_about(self) -> None:
@@ -165,80 +166,6 @@ class SegmentWriter:
             "values": {name: codes.values for name, codes in self._coded.items()},
         }
         (self.folder / "segment.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-
-
-class _Codes:
-    """Values of a column as numbers in the order of first sight."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self.codes = array("I")
-
-    @property
-    def values(self) -> list[str]:
-        return list(self._numbers)
-
-    def add(self, value: str) -> int:
-        """Take the value of the next unit; gives its number."""
-        code = self._numbers.setdefault(value, len(self._numbers))
-        self.codes.append(code)
-        return code
-
-
-class _Titles:
-    """The syllables of document titles by unit, each title encoded once however many units share it."""
-
-    def __init__(self, syllables: SyllableVocabulary) -> None:
-        self._syllables = syllables
-        self._titles = _Codes()
-        self._encoded: list[array[int]] = []
-
-    def add(self, title: str) -> None:
-        if self._titles.add(title) == len(self._encoded):
-            self._encoded.append(self._syllables.encode(title))
-
-    def zoned(self, order: Array) -> ZonedTerms:
-        """The syllables of all units joined; ``order`` renumbers them."""
-        joined = array("I")
-        for code in self._titles.codes:
-            joined.extend(self._encoded[code])
-        lengths = np.array([len(title) for title in self._encoded] or [0], np.int64)
-        return ZonedTerms(order[_frozen(joined)], lengths[np.array(self._titles.codes, np.int64)])
-
-
-class _WordZone:
-    """The words of one zone of all units."""
-
-    def __init__(self) -> None:
-        self.words, self.lengths = array("I"), array("I")
-
-    def add(self, words: list[int]) -> None:
-        self.words.extend(words)
-        self.lengths.append(len(words))
-
-    @property
-    def counts(self) -> npt.NDArray[np.int64]:
-        return np.array(self.lengths, np.int64)
-
-
-class _BlobWriter:
-    """Appends byte strings to a flat array on disk."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._folder, self._name = folder, name
-        self._file = (folder / f"{name}.bytes").open("wb")
-        self._starts = array("Q", [0])
-
-    def add(self, content: bytes) -> None:
-        self._file.write(content)
-        self._starts.append(self._starts[-1] + len(content))
-
-    def close(self) -> None:
-        if not self._file.closed:
-            self._file.close()
-            np.save(
-                self._folder / f"{self._name}.starts.npy", np.frombuffer(self._starts, np.uint64), allow_pickle=False
-            )
 
 
 def _card(record: Searchable) -> dict[str, Any]:
@@ -303,7 +230,3 @@ def _ranks(values: Sequence[Any]) -> npt.NDArray[np.uint32]:
 
 def _save_terms(folder: Path, name: str, terms: list[str]) -> None:
     (folder / f"{name}.txt").write_text("".join(f"{term}\n" for term in sorted(terms)), encoding="utf-8")
-
-
-def _frozen(values: array[int]) -> npt.NDArray[np.uint32]:
-    return np.frombuffer(values, np.uint32) if values else np.empty(0, np.uint32)
