@@ -133,7 +133,9 @@ class _Scan:
         self.line.clear()
         if "&" in text:
             text = html.unescape(text)
-        if stripped := _BLANKS.sub(" ", text).strip(" \xa0"):
+        if "  " in text or not text.isprintable():  # most lines have no blanks to change
+            text = _BLANKS.sub(" ", text)
+        if stripped := text.strip(" \xa0"):
             self.lines.append(stripped)
 
     def open_table(self) -> None:
