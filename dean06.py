@@ -27,6 +27,7 @@ from rich.progress import (
     Progress as Bars,
 )
 
+from kb.catalogue import catalogue
 from kb.errors import DamagedIndexError, Dean06Error
 from kb.lookup import lookup
 from kb.settings import Settings
@@ -322,7 +323,7 @@ def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> 
     if not rebuild and Generations(settings.index_home).is_of(revision, ANALYSIS_VERSION):
         return False
     with _progress() as report:
-        build_index(store.searchables(), settings.index_home, revision=revision, progress=report)
+        build_index(catalogue(store), settings.index_home, revision=revision, progress=report)
     return True
 
 

@@ -26,6 +26,16 @@ class Status(StrEnum):
         """The words of the law for it."""
         return _STATUS_LABELS[self]
 
+    @classmethod
+    def named_in(cls, wording: str) -> Status:
+        """The status that a source's own words begin with; unknown where they name none.
+
+        >>> Status.named_in("Hết hiệu lực một phần"), Status.named_in("còn hiệu lực (2026)"), Status.named_in("có hiệu lực")
+        (<Status.PARTLY_EXPIRED: 'partly_expired'>, <Status.IN_FORCE: 'in_force'>, <Status.UNKNOWN: 'unknown'>)
+        """
+        words = wording.strip().lower()
+        return next((status for start, status in _STATUS_WORDINGS if words.startswith(start)), cls.UNKNOWN)
+
 
 _STATUS_LABELS = {
     Status.IN_FORCE: "còn hiệu lực",
@@ -36,6 +46,18 @@ _STATUS_LABELS = {
     Status.NO_LONGER_SUITABLE: "không còn phù hợp",
     Status.UNKNOWN: "chưa xác định",
 }
+
+
+# The longer wording first: "hết hiệu lực một phần" also begins with "hết hiệu lực".
+_STATUS_WORDINGS = (
+    ("còn hiệu lực", Status.IN_FORCE),
+    ("hết hiệu lực một phần", Status.PARTLY_EXPIRED),
+    ("hết hiệu lực", Status.EXPIRED),
+    ("chưa có hiệu lực", Status.NOT_YET_IN_FORCE),
+    ("ngưng hiệu lực", Status.SUSPENDED),
+    ("tạm ngưng hiệu lực", Status.SUSPENDED),
+    ("không còn phù hợp", Status.NO_LONGER_SUITABLE),
+)
 
 
 @dataclass(frozen=True, slots=True)

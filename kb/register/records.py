@@ -21,6 +21,7 @@ from kb.model import (
     Procedure,
     Provenance,
     RelationKind,
+    Status,
     Succession,
     Task,
 )
@@ -199,6 +200,7 @@ def _landscape_document(row: Row) -> ObservedDocument:
         title=row["title"],
         effective=_day(row["effective"]),
         signer=row["signer"],
+        status=Status.named_in(row["status_wording"]),
         status_wording=row["status_wording"],
         relevance=row["relevance"],
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select
 
 from kb.model import RelationKind
 from kb.store.codec import rank, read_provenance
@@ -29,6 +29,19 @@ def relations_of(connection: Connection, slug: str, direction: Direction) -> tup
     number = document_id(connection, slug)
     sides = {Direction.OUT: [relation.c.subject_id], Direction.IN: [relation.c.object_id]}
     columns = sides.get(direction, [relation.c.subject_id, relation.c.object_id])
+    return _stated(connection, or_(*(column == number for column in columns)))
+
+
+def relations_of_kinds(connection: Connection, kinds: Iterable[RelationKind]) -> dict[str, list[RelationView]]:
+    """All relations of some kinds, by the slug of the document acted on."""
+    by_object: defaultdict[str, list[RelationView]] = defaultdict(list)
+    for view in _stated(connection, relation.c.kind.in_([kind.value for kind in kinds])):
+        by_object[view.object.slug].append(view)
+    return dict(by_object)
+
+
+def _stated(connection: Connection, condition: ColumnElement[bool]) -> tuple[RelationView, ...]:
+    """The relations that meet a condition and that some source still states."""
     rows = connection.execute(
         select(
             relation,
@@ -37,7 +50,7 @@ def relations_of(connection: Connection, slug: str, direction: Direction) -> tup
         )
         .join(relation_evidence, relation_evidence.c.relation_id == relation.c.id)
         .join(provenance, provenance.c.id == relation_evidence.c.provenance_id)
-        .where(or_(*(column == number for column in columns)), relation_evidence.c.until_import.is_(None))
+        .where(condition, relation_evidence.c.until_import.is_(None))
     ).mappings()
     grouped: defaultdict[int, list[RowMapping]] = defaultdict(list)
     for row in rows:

@@ -9,7 +9,17 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from kb.model import Agency, DocumentReference, Indicator, Procedure, Provision, Searchable, Succession, Task
+from kb.model import (
+    Agency,
+    DocumentReference,
+    Indicator,
+    Procedure,
+    Provision,
+    RelationKind,
+    Searchable,
+    Succession,
+    Task,
+)
 from kb.numbers import PartialNumber
 from kb.store import reading as documents
 from kb.store import reading_records as records
@@ -165,6 +175,11 @@ class Store:
         """Relations of a document: ``out`` where it acts on others, ``in`` where others act on it, or ``both``."""
         with reading(self._engine) as connection:
             return relations.relations_of(connection, slug, Direction(direction))
+
+    def relations_of_kinds(self, kinds: Iterable[RelationKind]) -> dict[str, list[RelationView]]:
+        """All relations of some kinds, by the slug of the document acted on."""
+        with reading(self._engine) as connection:
+            return relations.relations_of_kinds(connection, kinds)
 
     def unresolved_relations(self) -> tuple[UnresolvedRelation, ...]:
         """Relations one end of which could not be told."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from indexer.build import build_index
+from kb.catalogue import catalogue
 from kb.model import (
     DocumentReference,
     Edition,
@@ -61,7 +62,7 @@ def make_home(home: Path) -> Settings:
     with open_store(settings.database_url) as store:
         with store.importing(source="mau", name="mau.zip", sha256="ab" * 32) as batch:
             _fill(batch)
-        build_index(store.searchables(), settings.index_home, revision=str(store.revision))
+        build_index(catalogue(store), settings.index_home, revision=str(store.revision))
     return settings
 
 
