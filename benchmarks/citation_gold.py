@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.parse.codification_note import parse_note
+from corpus.codification.note import parse_note
 from kb.citation import Citation, find_citations
 from kb.numbers import number_key
 from kb.text import canonical

@@ -25,8 +25,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.parse.codification_note import Note, Reference, parse_note
-from corpus.parse.codification_page import parse_subject_page
+from corpus.codification.note import Note, Reference, parse_note
+from corpus.codification.page import parse_subject_page
 from kb.numbers import number_key
 from kb.text import canonical
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.codification import import_codification
+from corpus.codification.importing import import_codification
+from corpus.codification.package import INDEX_PAGE
+from corpus.codification.page import is_subject_page
 from corpus.formats.text import decode_text
-from corpus.package import INDEX_PAGE
-from corpus.parse.codification_page import is_subject_page
 from corpus.reporting import ImportReport, Progress, no_progress
 from corpus.text_files import import_texts
 from kb.errors import UnusableInputError

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.parse.codification_note import Note, parse_note
-from corpus.parse.codification_page import parse_subject_page
+from corpus.codification.note import Note, parse_note
+from corpus.codification.page import parse_subject_page
 from kb.model import RelationKind
 from kb.numbers import number_key
 

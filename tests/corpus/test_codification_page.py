@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import html as tree
 
+from corpus.codification.page import Link, is_subject_page, parse_subject_page, pieces
 from corpus.formats.html import render
 from corpus.parse.clauses import split_article
-from corpus.parse.codification_page import Link, is_subject_page, parse_subject_page, pieces
 from kb.errors import UnusableInputError
 from tests.corpus.codified import article, page
 

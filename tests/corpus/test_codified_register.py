@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.codified_register import rewrite
+from corpus.codification.register import rewrite
 from kb.register.tables import read_table, write_table
 from tests.corpus.codified import article, page, write_zip
 
@@ -35,13 +35,12 @@ def test_rows_of_held_documents_are_written_anew_and_others_stay(tmp_path: Path)
     assert other["number"] == "2"
 
 
-def test_an_amendment_gives_a_row_for_the_article_and_one_for_the_document(tmp_path: Path) -> None:
+def test_an_amendment_gives_a_row_for_its_article_alone(tmp_path: Path) -> None:
     for name in ("codified_documents", "codified_relations"):
         write_table(name, [], tmp_path)
     rewrite(write_zip(tmp_path / "p.zip", {"demuc/1.html": page(article(note=AMENDED))}), tmp_path)
     rows = list(read_table("codified_relations", tmp_path))
 
     assert [(row["kind"], row["subject_path"], row["object_path"], row["effective"], row["place"]) for row in rows] == [
-        ("repeals", "", "", "2021-02-01", "1 điều"),
         ("repeals", "dieu-3", "dieu-1", "2021-02-01", "Điều 9.9.LQ.1"),
     ]

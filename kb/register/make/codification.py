@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,20 +58,9 @@ def document_rows(folder: Path) -> Iterator[Row]:
 
 
 def relation_rows(folder: Path) -> Iterator[Row]:
-    """A row an act on an article, then a row an act of one document on another as a whole."""
-    whole: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    seen = set()
-    for printed in _read(folder, "amendments"):
-        for row in _article_rows(printed):
-            identity = tuple(row.values())
-            if identity not in seen:
-                seen.add(identity)
-                yield row
-                whole[row["kind"], row["subject_source_id"] or row["subject_number"], row["object_source_id"]].append(
-                    row
-                )
-    for rows in whole.values():
-        yield _document_row(rows)
+    """A row an act on an article. What is done to one article is not done to the document: nothing is summed up."""
+    rows = (row for printed in _read(folder, "amendments") for row in _article_rows(printed))
+    yield from {tuple(row.values()): row for row in rows}.values()
 
 
 def _read(folder: Path, name: str) -> Iterator[Row]:
@@ -156,16 +144,3 @@ def _path(article: str) -> str:
     parts = found[0].groupdict()
     steps = (("dieu", parts["article"]), ("khoan", parts["clause"]), ("diem", parts["point"]))
     return ".".join(f"{word}-{label.lower()}" for word, label in steps if label)
-
-
-def _document_row(rows: list[Row]) -> Row:
-    """One act of a document on another as a whole; its day where all articles name the same."""
-    days = {row["effective"] for row in rows}
-    return {
-        **rows[0],
-        "subject_path": "",
-        "object_path": "",
-        "effective": days.pop() if len(days) == 1 else "",
-        "wording": "",
-        "place": f"{len({row['object_path'] for row in rows})} điều",
-    }

@@ -13,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.codification.package import reading
+from corpus.codification.page import is_subject_page, parse_subject_page
+from corpus.codification.staging import StagedPage, Staging
 from corpus.formats.text import decode_page
-from corpus.package import reading
-from corpus.parse.codification_page import is_subject_page, parse_subject_page
-from corpus.staging import StagedPage, Staging
 from kb.errors import UnusableInputError
 
 WORKERS = 2

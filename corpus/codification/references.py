@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus.codification_documents import SourceArticle
-from corpus.codification_records import VBPL, Placed, provenance_of
-from corpus.parse.codification_note import DOCUMENT_TYPES, provision_paths
-from corpus.parse.codification_page import CODE, Link
+from corpus.codification.documents import SourceArticle
+from corpus.codification.note import DOCUMENT_TYPES, provision_paths
+from corpus.codification.page import CODE, Link
+from corpus.codification.records import VBPL, Placed, provenance_of
 from kb.model import DocumentReference, Identity, ObservedRelation, PartialDate, RelationKind
 from kb.numbers import parse_number
 from kb.text import fold

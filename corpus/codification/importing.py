@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from time import monotonic
 
-from corpus.codification_documents import SourceArticle, SourceDocument, group_by_document
-from corpus.codification_records import (
+from corpus.codification.documents import SourceArticle, SourceDocument, group_by_document
+from corpus.codification.note import parse_note
+from corpus.codification.package import Package, open_package
+from corpus.codification.page_parsing import parse_pages
+from corpus.codification.records import (
     SOURCE,
     Placed,
     Repetition,
@@ -23,12 +26,9 @@ from corpus.codification_records import (
     place_articles,
     reference_to,
 )
-from corpus.codification_references import LostReference, Places, related
-from corpus.package import Package, open_package
-from corpus.page_parsing import parse_pages
-from corpus.parse.codification_note import parse_note
+from corpus.codification.references import LostReference, Places, related
+from corpus.codification.staging import StagedPage, Staging
 from corpus.reporting import ImportReport, Progress, group_unused, no_progress
-from corpus.staging import StagedPage, Staging
 from kb.errors import UnusableInputError
 from kb.model import DocumentReference
 from kb.store import Batch, Store

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.parse.codification_page import CodifiedArticle, Link, SubjectPage
+from corpus.codification.page import CodifiedArticle, Link, SubjectPage
 
 _FORMAT = 1  # of the staged files; a change of the page parser or of the records raises it
 _COMPRESSION = 1  # the fastest level: the files live for a minute

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from corpus.codification_documents import SourceArticle, SourceDocument
+from corpus.codification.documents import SourceArticle, SourceDocument
+from corpus.codification.note import Reference
 from corpus.parse.clauses import split_article
-from corpus.parse.codification_note import Reference
 from kb.model import (
     Confidence,
     DocumentReference,
@@ -235,14 +235,12 @@ def _provision(placed: Placed) -> Provision:
 
 
 def amendments_of(target: DocumentReference, placed: list[Placed]) -> Iterator[ObservedRelation]:
-    """Who amended which article of a document, and the document as a whole, in the words of the notes."""
-    whole: dict[tuple[object, ...], ObservedRelation] = {}
+    """Who amended which article of a document, in the words of the notes.
+
+    A note speaks of its own article: that another act repeals Điều 29 does not say that it repeals the document.
+    """
     for one in placed:
-        for relation in _amendments_of_article(target, one):
-            yield relation
-            key = (relation.kind, relation.subject.identity, relation.effective)
-            whole.setdefault(key, replace(relation, subject_path="", object_path=""))
-    yield from whole.values()
+        yield from _amendments_of_article(target, one)
 
 
 def _amendments_of_article(target: DocumentReference, placed: Placed) -> Iterator[ObservedRelation]:

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from corpus.parse.codification_note import Note, Reference
-from corpus.parse.codification_page import CodifiedArticle
+from corpus.codification.note import Note, Reference
+from corpus.codification.page import CodifiedArticle
 from kb.numbers import number_key
 from kb.text import fold
 

@@ -1,6 +1,6 @@
 """The two tables of the register that come from the codification, read from the package itself.
 
-    python -m corpus.codified_register BoPhapDienDienTu.zip
+    python -m corpus.codification.register BoPhapDienDienTu.zip
 
 ``kb/register/codified_documents.csv`` and ``codified_relations.csv`` keep the rows of documents that the package at hand
 does not hold; every other row is written anew from the source notes. Columns are those of ``kb.register.tables``.
@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.codification_documents import SourceArticle, SourceDocument, group_by_document
-from corpus.codification_records import (
+from corpus.codification.documents import SourceArticle, SourceDocument, group_by_document
+from corpus.codification.note import parse_note
+from corpus.codification.package import open_package
+from corpus.codification.page_parsing import parse_pages
+from corpus.codification.records import (
     Placed,
     amendments_of,
     contradicts_number,
@@ -25,10 +27,7 @@ from corpus.codification_records import (
     place_articles,
     reference_to,
 )
-from corpus.package import open_package
-from corpus.page_parsing import parse_pages
-from corpus.parse.codification_note import parse_note
-from corpus.staging import StagedPage, Staging
+from corpus.codification.staging import StagedPage, Staging
 from kb.model import DocumentReference, ObservedRelation, RelationKind
 from kb.register.make.issuers import issuer_of
 from kb.register.tables import HOME, Row, read_table, write_table
@@ -40,7 +39,7 @@ _LONGEST_TITLE = 400  # characters, the limit of the table
 def main() -> None:
     """Take the package from the command line and say what was written."""
     if len(sys.argv) != 2:
-        sys.exit("usage: python -m corpus.codified_register PACKAGE")
+        sys.exit("usage: python -m corpus.codification.register PACKAGE")
     for name, rows in rewrite(Path(sys.argv[1])).items():
         sys.stdout.write(f"{name}: {rows} rows\n")
 
@@ -104,28 +103,8 @@ def _relations(held: list[SourceDocument], home: Path) -> Iterator[Row]:
 
 
 def _relation_rows(target: DocumentReference, placed: list[Placed]) -> Iterator[Row]:
-    relations = [relation for relation in amendments_of(target, placed) if relation.kind is not RelationKind.RELATED]
-    articles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    days: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for relation in relations:
-        days[_act(relation)].add(str(relation.effective or ""))
-        articles[_act(relation)] |= {relation.object_path} - {""}
-    for relation in relations:
-        yield _relation_row(relation) | ({} if relation.object_path else _as_whole(relation, articles, days))
-
-
-def _as_whole(
-    relation: ObservedRelation,
-    articles: dict[tuple[str, str], set[str]],
-    days: dict[tuple[str, str], set[str]],
-) -> Row:
-    """What a row of an act on a whole document says: how many articles, and the day where all name the same."""
-    day = str(relation.effective or "") if len(days[_act(relation)]) == 1 else ""
-    return {"wording": "", "place": f"{len(articles[_act(relation)])} điều", "effective": day}
-
-
-def _act(relation: ObservedRelation) -> tuple[str, str]:
-    return relation.kind.value, relation.subject.identity.number
+    relations = amendments_of(target, placed)
+    yield from (_relation_row(relation) for relation in relations if relation.kind is not RelationKind.RELATED)
 
 
 def _relation_row(relation: ObservedRelation) -> Row:
