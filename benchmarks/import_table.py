@@ -178,7 +178,7 @@ def _unused(run: Run) -> Iterator[str]:
         "|---:|---|---|",
     )
     for group in run.printed["first"]["unused"]:
-        example = group["examples"][0].replace("|", "/")
+        example = group["examples"][0].partition(": ")[0].replace("|", "/")  # the place, never the words that stand there
         yield f"| {group['count']:,} | {group['why']} | {example[:110]} |"
     yield ""
 
