@@ -47,12 +47,15 @@ class Columns:
     def chosen(self, name: str, values: Sequence[str]) -> Mask:
         """The units with one of these values, as facets give them; issuers and fields named in part where none is the same.
 
-        Raises UnusableInputError for a filter that does not exist, or a year that is none.
+        A kind or status may also be given by its Vietnamese name. Raises UnusableInputError for a filter that does not
+        exist, a year that is none, or a kind or status that there is not.
         """
         if name not in self._codes:
             raise UnusableInputError(f"There is no filter {name!r}.", f"Filters are {', '.join(FILTERS)}.")
         if name == "year":
             return np.isin(self._codes[name], [_year(value) for value in values])
+        if name in _CLOSED:
+            values = [_member(name, value) for value in values]
         exact = self._having(name, values, _equals)
         return self._having(name, values, _contains) if name in ("issuer", "field") and not exact.any() else exact
 
@@ -101,6 +104,18 @@ def _equals(held: str, wanted: str) -> bool:
 
 def _contains(held: str, wanted: str) -> bool:
     return f" {wanted} " in f" {held.replace(',', ' ').replace(';', ' ')} "
+
+
+_CLOSED: Mapping[str, type[HitKind | Status]] = {"kind": HitKind, "status": Status}
+
+
+def _member(name: str, value: str) -> str:
+    """The value of a closed list that is meant: by itself, or by its label, accents or not."""
+    for member in _CLOSED[name]:
+        if fold(value) in {fold(member.value), fold(member.label)}:
+            return member.value
+    known = ", ".join(member.value for member in _CLOSED[name])
+    raise UnusableInputError(f"There is no {name} {value!r}.", f"Choose one of {known}.")
 
 
 def _year(value: str) -> int:

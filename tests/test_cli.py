@@ -82,6 +82,15 @@ def test_filters_narrow_and_a_limit_of_none_still_counts(home: str) -> None:
     assert found["total"] == sum(value["count"] for value in found["facets"]["status"])
 
 
+@pytest.mark.parametrize("options", [("--kind", "điều luật"), ("--status", "còn mất"), ("--year", "năm ngoái")])
+def test_a_filter_that_can_match_nothing_is_an_error(home: str, options: tuple[str, str]) -> None:
+    assert options[1] in run("search", "văn bản", *options, "--home", home, status=1)
+
+
+def test_a_status_may_be_given_in_the_words_of_the_law(home: str) -> None:
+    assert values("search", "văn bản", "--status", "chưa xác định", "--home", home)["total"] > 0
+
+
 def test_the_two_documents_of_one_number_are_both_offered(home: str) -> None:
     shown = values("show", "06/QĐ-TTg", "--home", home)
     assert {document["identity"]["issued"] for document in shown["documents"]} == {"2022-01-06", "2025-01-02"}
