@@ -177,8 +177,8 @@ def _unused(run: Run) -> Iterator[str]:
         "| how many | what and why | for example |",
         "|---:|---|---|",
     )
-    for group in run.printed["first"]["unused"]:
-        example = group["examples"][0].partition(": ")[0].replace("|", "/")  # the place, never the words that stand there
+    for group in run.printed["first"]["unused"]:  # the place of an example, never the words that stand there
+        example = group["examples"][0].partition(": ")[0].replace("|", "/")
         yield f"| {group['count']:,} | {group['why']} | {example[:110]} |"
     yield ""
 
