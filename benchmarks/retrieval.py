@@ -116,13 +116,12 @@ class Tantivy:
         import tantivy
 
         whole = tantivy.SchemaBuilder().add_text_field("name", stored=True, tokenizer_name="raw")
-        for zone in ("title", "body"):
-            whole = whole.add_text_field(zone, tokenizer_name="whitespace")
+        whole = whole.add_text_field("text", tokenizer_name="whitespace")
         index = tantivy.Index(whole.build(), path=str(folder))
         writer, segmenter = index.writer(256_000_000), Segmenter()
         for record in records:
-            title, body = (" ".join(words_of(zone, segmenter)) for zone in (record.title, record.text))
-            writer.add_document(tantivy.Document(name=record.id, title=title, body=body))
+            words = [*words_of(record.title, segmenter) * 3, *words_of(record.text, segmenter)]
+            writer.add_document(tantivy.Document(name=record.id, text=" ".join(words)))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -130,7 +129,7 @@ class Tantivy:
 
         def search(text: str, depth: int) -> list[str]:
             words = " ".join(f'"{word}"' for word in words_of(text, segmenter))
-            query = index.parse_query(words, ["title", "body"], {"title": 3.0})
+            query = index.parse_query(words, ["text"])
             return [searcher.doc(address)["name"][0] for _, address in searcher.search(query, depth).hits]
 
         return search
