@@ -45,13 +45,15 @@ class Texts:
 
     def holding(self, span: str) -> set[str]:
         """The ids of the articles that hold the span as it stands, between two non-letters."""
-        pattern = re.compile(rf"(?<![^\W_]){re.escape(_plain(span))}(?![^\W_])")
-        found = set()
-        place = 0
-        while (match := pattern.search(self.whole, place)) is not None:
-            number = bisect_right(self._ends, match.start())
-            found.add(self.ids[number])
-            place = self._ends[number]
+        wanted, found = _plain(span), set()
+        place = self.whole.find(wanted)
+        while place >= 0:
+            end = place + len(wanted)
+            if not self.whole[place - 1 : place].isalnum() and not self.whole[end : end + 1].isalnum():
+                number = bisect_right(self._ends, place)
+                found.add(self.ids[number])
+                end = self._ends[number]
+            place = self.whole.find(wanted, end)
         return found
 
 
