@@ -93,7 +93,7 @@ def _title(document: Collected) -> str:
 
 def _where(document: Collected) -> tuple[str, str, str]:
     """The place within the address, the address, and what of it is not an address in words."""
-    urls = [url for url in document["urls"] if not url.startswith("find_string")]
+    urls = [url for url in document["urls"] if url.startswith(("http", "cited in"))]  # the rest name no place
     first = urls[0]
     copy, citing = _COPY.match(first), _CITING.match(first)
     if copy:
