@@ -13,7 +13,7 @@ from kb.errors import NotFoundError
 from kb.lookup import Choices, DocumentDetail, Shown, detail, lookup
 from kb.model import Procedure, Task
 from kb.store import ArticleView, DocumentView
-from kb.validity import standing_of
+from kb.validity import provision_standing_of
 from web.dependencies import library
 from web.errors import RefusedError
 from web.library import Library
@@ -89,13 +89,14 @@ def provision(
         return RedirectResponse(link(provision_address(shown.slug, path), {"ban": ban}), status_code=301)
     article = _article(library, shown, path, ban)
     relations = library.store.relations(slug)
+    place = article.place or article.provision.path
     asked = {node.path for node in article.provision.walk()}
     others = library.store.article(shown.slug, path.partition("@")[0]).editions  # without a name: all that hold it
     context = {
         "article": article,
         "others": [name for name in others if name != article.edition.name],
         "name": _name(article.place) or "",
-        "standing": standing_of(shown, library.store.facts(slug), relations),
+        "standing": provision_standing_of(shown, place, library.store.facts(slug), relations),
         "blocks": blocks_of((article.provision,), slug, level=2),
         "groups": groups_of(relations, slug, asked),
     }
