@@ -79,7 +79,7 @@ def provision_standing_of(
     only its repeal ends it.
     """
     day, relations, facts = on or _today(), list(relations), list(facts)
-    whole = standing_of(document, facts, relations, day)
+    whole = standing_of(document, facts, [act for act in relations if not act.object_path], day)
     acts = [act for act in _acts_on(document, relations) if act.object_path and _bears_on(act.object_path, path)]
     inherited = Status.UNKNOWN if whole.status is Status.PARTLY_EXPIRED else whole.status
     status, basis = _status(inherited, acts, day, path, (RelationKind.REPEALS,))

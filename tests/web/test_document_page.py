@@ -44,6 +44,15 @@ def test_a_standing_is_shown_with_what_brought_it_and_since_when(ask: Ask) -> No
     assert "xem ngày 04/05/2026" in text
 
 
+def test_an_article_tells_only_of_acts_upon_itself(ask: Ask) -> None:
+    amended, untouched = (page(ask(f"{LAW}/{place}")).select_one(".standing") for place in ("dieu-3", "dieu-4"))
+    assert amended is not None
+    assert untouched is not None
+    assert "Được sửa đổi" in amended.text
+    assert sum("Được sửa đổi" in item.text for item in amended.select("li")) == 1
+    assert not any("Được sửa đổi" in item.text for item in untouched.select("li"))
+
+
 def test_a_standing_in_the_words_of_a_source_is_quoted_with_the_source(ask: Ask) -> None:
     standing = page(ask("/van-ban/luat-902-2023-qh15")).select_one(".standing")
     assert standing is not None
