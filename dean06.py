@@ -4,40 +4,36 @@ from __future__ import annotations
 
 import json
 import socket
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from functools import wraps
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import (
-    Progress as Bars,
-)
 
 from kb.catalogue import catalogue
+from kb.console import (
+    Home,
+    Json,
+    err,
+    guarded,
+    load_register_of,
+    opened,
+    out,
+    print_result,
+    progress_bars,
+    settings_of,
+)
 from kb.errors import DamagedIndexError, Dean06Error
 from kb.lookup import lookup
 from kb.settings import Settings
-from kb.store import Store, open_store
+from kb.store import Store
 from kb.values import as_values
 
 Sort = Literal["relevance", "newest", "oldest", "number"]
 
 if TYPE_CHECKING:
-    from corpus.reporting import ImportReport, Progress
+    from corpus.reporting import ImportReport
     from indexer.results import SearchResult
 
 app = typer.Typer(
@@ -48,15 +44,6 @@ app = typer.Typer(
     help="Knowledge base of Vietnamese law and administrative procedures, with search, for Đề án 06.",
 )
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(highlight=False, soft_wrap=True, stderr=True)
-
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="Folder that holds the store and the index (or DEAN06_HOME).", show_default=False),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for programs.")]
-
 
 def main() -> None:
     """Run the command line; a known error is printed with its way out, and the exit status is 1."""
@@ -64,23 +51,10 @@ def main() -> None:
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Register a command whose known errors are shown as text, not as a traceback."""
-
-    @wraps(function)
-    def guarded(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a command's own parameters, passed through
-        try:
-            function(*args, **kwargs)
-        except Dean06Error as error:
-            err.print(f"[bold red]Error:[/] {_plain(error.problem)}")
-            if error.remedy:
-                err.print(_plain(error.remedy))
-            raise typer.Exit(1) from error
-        except KeyboardInterrupt:
-            err.print("Stopped; the store and the index are as they were before.")
-            raise typer.Exit(130) from None
-
-    app.command(name=function.__name__.rstrip("_"))(guarded)
-    return guarded
+    """Register a command under its own name."""
+    shown = guarded(function)
+    app.command(name=function.__name__.rstrip("_"))(shown)
+    return shown
 
 
 @app.callback()
@@ -103,9 +77,9 @@ def up(
     port: Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.")] = -1,
 ) -> None:
     """Make ready whatever is missing (store, register, index), then serve the web UI."""
-    settings = _settings(context, home, host=host, port=port)
-    with _store(settings) as store:
-        _load_register(store)
+    settings = settings_of(context, home, host=host, port=port)
+    with opened(settings) as store:
+        load_register_of(store)
         _build_index(store, settings)
     _serve(settings)
 
@@ -120,7 +94,7 @@ def serve(
     """Serve the web UI over the store and the index as they are."""
     from indexer.search import open_index
 
-    settings = _settings(context, home, host=host, port=port)
+    settings = settings_of(context, home, host=host, port=port)
     open_index(settings.index_home)
     _serve(settings)
 
@@ -133,11 +107,11 @@ def index(
     as_json: Json = False,
 ) -> None:
     """Build the search index from the store and switch to it in one step."""
-    settings = _settings(context, home)
-    with _store(settings) as store:
+    settings = settings_of(context, home)
+    with opened(settings) as store:
         built = _build_index(store, settings, rebuild=rebuild)
         facts = {"built": built, **_index_facts(settings, store.revision)}
-    _print(
+    print_result(
         facts,
         as_json,
         lambda: out.print("The index is built." if built else "The index is of this very store; nothing to build."),
@@ -165,13 +139,13 @@ def search(
     from indexer.query import explain as explain_plan
     from indexer.search import open_index
 
-    settings = _settings(context, home)
+    settings = settings_of(context, home)
     filters = {"kind": kind, "type": type, "issuer": issuer, "year": year, "status": status, "field": field}
     chosen = {name: values for name, values in filters.items() if values}
     result = open_index(settings.index_home).search(query, filters=chosen, sort=sort, limit=limit, offset=offset)
     if explain and result.plan is not None and not as_json:
         out.print(explain_plan(result.plan), markup=False)
-    _print(result.as_json(), as_json, lambda: _show_hits(result))
+    print_result(result.as_json(), as_json, lambda: _show_hits(result))
 
 
 @command
@@ -184,32 +158,32 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show one thing with its sources; a number that several documents carry gives the choices."""
-    settings = _settings(context, home)
-    with _store(settings) as store:
+    settings = settings_of(context, home)
+    with opened(settings) as store:
         shown = lookup(store, id)
-    _print(as_values(shown), as_json, lambda: out.print_json(json.dumps(as_values(shown), ensure_ascii=False)))
+    print_result(as_values(shown), as_json, lambda: out.print_json(json.dumps(as_values(shown), ensure_ascii=False)))
 
 
 @command
 def status(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
     """Say what is held, from when, and whether the index is of this very store."""
-    settings = _settings(context, home)
-    with _store(settings) as store:
+    settings = settings_of(context, home)
+    with opened(settings) as store:
         facts = {
             "home": str(settings.home),
             "revision": store.revision,
             "counts": as_values(store.counts()),
             "index": _index_facts(settings, store.revision),
         }
-    _print(facts, as_json, lambda: out.print_json(json.dumps(facts, ensure_ascii=False)))
+    print_result(facts, as_json, lambda: out.print_json(json.dumps(facts, ensure_ascii=False)))
 
 
 @command
 def verify(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
     """Check every file of the index against its checksum, and the store's own integrity; exit 1 if anything is wrong."""
-    settings = _settings(context, home)
+    settings = settings_of(context, home)
     problems = [*_index_problems(settings), *_store_problems(settings)]
-    _print(
+    print_result(
         {"problems": problems},
         as_json,
         lambda: out.print("\n".join(problems) or "Everything is as it was written.", markup=False),
@@ -230,7 +204,9 @@ def cite(
 
     found = find_citations(decode_text(Path(text).read_bytes(), text) if _is_file(text) else text)
     values = [citation_json(citation) for citation in found]
-    _print(values, as_json, lambda: out.print("\n".join(f"{c.start}-{c.end}\t{c.text}" for c in found), markup=False))
+    print_result(
+        values, as_json, lambda: out.print("\n".join(f"{c.start}-{c.end}\t{c.text}" for c in found), markup=False)
+    )
 
 
 @command
@@ -241,9 +217,9 @@ def eval(
     """Measure the product's own search on a retrieval benchmark."""
     from indexer.evaluate import evaluate
 
-    with _progress() as report:
+    with progress_bars() as report:
         figures = evaluate(folder, progress=report)
-    _print(figures, as_json, lambda: out.print("\n".join(f"{name}\t{value}" for name, value in figures.items())))
+    print_result(figures, as_json, lambda: out.print("\n".join(f"{name}\t{value}" for name, value in figures.items())))
 
 
 @command
@@ -257,60 +233,19 @@ def import_(
     """Take in the official codification, text files or folders of them; then bring the index up to date."""
     from corpus.ingest import import_path
 
-    settings = _settings(context, home)
+    settings = settings_of(context, home)
     reports = []
-    with _store(settings) as store:
-        _load_register(store)
+    with opened(settings) as store:
+        load_register_of(store)
         for path in paths:
-            with _progress() as report:
+            with progress_bars() as report:
                 reports.append(import_path(path, store, progress=report, home=settings.home))
             if not as_json:
                 _show_report(reports[-1])
         if not no_index:
             _build_index(store, settings)
     if as_json:
-        _print([report.as_json() for report in reports], as_json, lambda: None)
-
-
-def _settings(context: typer.Context, home: Path | None, *, host: str = "", port: int = -1) -> Settings:
-    """The settings with what the command line says on top."""
-    given: dict[str, Any] = {}
-    if (chosen := home or context.obj) is not None:
-        given["home"] = chosen
-    if host:
-        given["host"] = host
-    if port >= 0:
-        given["port"] = port
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise Dean06Error(f"A setting cannot be used: {wrong}.", "See docs/settings.md.") from error
-
-
-@contextmanager
-def _store(settings: Settings) -> Iterator[Store]:
-    _make_home(settings.home)
-    with open_store(settings.database_url) as store:
-        yield store
-
-
-def _make_home(home: Path) -> None:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Dean06Error(
-            f"The folder {home} cannot be made: {error.strerror}.", "Choose another with --home."
-        ) from error
-
-
-def _load_register(store: Store) -> None:
-    from kb.register import load_register
-
-    with err.status("Loading the register that ships with the program…"):
-        loaded = load_register(store)
-    if loaded:
-        err.print("Loaded the register: " + ", ".join(f"{count} {name}" for name, count in loaded.items()) + ".")
+        print_result([report.as_json() for report in reports], as_json, lambda: None)
 
 
 def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> bool:
@@ -322,7 +257,7 @@ def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> 
     revision = str(store.revision)
     if not rebuild and Generations(settings.index_home).is_of(revision, ANALYSIS_VERSION):
         return False
-    with _progress() as report:
+    with progress_bars() as report:
         build_index(catalogue(store), settings.index_home, revision=revision, progress=report)
     return True
 
@@ -368,14 +303,14 @@ def _index_problems(settings: Settings) -> list[str]:
 
     generations = Generations(settings.index_home)
     try:
-        with _progress() as report:
+        with progress_bars() as report:
             return [str(problem) for problem in generations.verify(generations.current(), progress=report)]
     except DamagedIndexError as error:
         return [error.problem]
 
 
 def _store_problems(settings: Settings) -> list[str]:
-    with _store(settings) as store:
+    with opened(settings) as store:
         return store.problems()
 
 
@@ -401,47 +336,11 @@ def _show_hits(result: SearchResult) -> None:
         out.print(hit.snippet.text, markup=False)
 
 
-def _print(values: object, as_json: bool, show: Callable[[], None]) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
-    else:
-        show()
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar a step on the terminal, with rate and remaining time; nothing where the output is not a terminal."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Bars(*columns, console=err, disable=not err.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def report(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(_STEPS.get(step, step), total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield report
-
-
-_STEPS = {"check": "Checking", "parse": "Parsing", "load": "Storing", "index": "Indexing", "verify": "Verifying"}
-
-
 def _is_file(text: str) -> bool:
     try:
         return Path(text).is_file()
     except (OSError, ValueError):  # longer than any path, or not one
         return False
-
-
-def _plain(text: str) -> str:
-    """The text with nothing that the console would read as markup."""
-    return escape(text)
 
 
 if __name__ == "__main__":

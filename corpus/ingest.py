@@ -8,9 +8,10 @@ from corpus.codification.importing import import_codification
 from corpus.codification.package import INDEX_PAGE
 from corpus.codification.page import is_subject_page
 from corpus.formats.text import decode_text
-from corpus.reporting import ImportReport, Progress, no_progress
+from corpus.reporting import ImportReport
 from corpus.text_files import import_texts
 from kb.errors import UnusableInputError
+from kb.progress import Progress, no_progress
 from kb.store import Store
 
 KNOWN_KINDS = (

@@ -1,26 +1,14 @@
-"""What an import tells: its progress while it runs, and a report that leaves nothing out when it ends."""
+"""What an import tells when it ends: a report that leaves nothing out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from kb.store import Unused
 
 _EXAMPLES = 5
-
-
-class Progress(Protocol):
-    """Is told how far a step is; ``total`` stays the same for a step."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """``step`` is one of ``check``, ``parse``, ``load``; ``done`` of ``total`` pages, documents or files."""
-
-
-def no_progress(step: str, done: int, total: int) -> None:
-    """Show nothing."""
 
 
 @dataclass(frozen=True, slots=True)

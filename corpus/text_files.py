@@ -14,7 +14,7 @@ from corpus.archive import LARGEST_ENTRY
 from corpus.formats.text import decode_text
 from corpus.parse.head import Head, parse_head
 from corpus.parse.structure import Structure, parse_structure
-from corpus.reporting import ImportReport, Progress, group_unused, no_progress
+from corpus.reporting import ImportReport, group_unused
 from kb.citation import find_citations
 from kb.errors import UnusableInputError
 from kb.model import (
@@ -31,6 +31,7 @@ from kb.model import (
     SourcedProvision,
 )
 from kb.numbers import type_of_number
+from kb.progress import Progress, no_progress
 from kb.store import Batch, Store
 
 SOURCE = "file"

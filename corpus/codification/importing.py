@@ -28,9 +28,10 @@ from corpus.codification.records import (
 )
 from corpus.codification.references import LostReference, Places, related
 from corpus.codification.staging import StagedPage, Staging
-from corpus.reporting import ImportReport, Progress, group_unused, no_progress
+from corpus.reporting import ImportReport, group_unused
 from kb.errors import UnusableInputError
 from kb.model import DocumentReference
+from kb.progress import Progress, no_progress
 from kb.store import Batch, Store
 
 KIND = "codification"

@@ -5,28 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, Table, func, select
 
 from kb.errors import NotFoundError
 from kb.model import ProvisionKind
 from kb.store import tables
 from kb.store.codec import rank, read_provenance
-from kb.store.views import Counts, ImportView, Unused
+from kb.store.views import Counts, ImportView, RecordVersion, Unused
 
 Record = TypeVar("Record")
 
 
-def all_records(connection: Connection, table: Table, read: Callable[[RowMapping], Record]) -> tuple[Record, ...]:
-    """The current records of a table by key; where several sources give one, the most trusted."""
-    return tuple(read(rows[0]) for rows in _by_key(connection, table, None).values())
+def all_records(
+    connection: Connection, table: Table, read: Callable[[RowMapping], Record], *, fullest: Column[Any] | None = None
+) -> tuple[Record, ...]:
+    """The current records of a table by key.
+
+    Where several sources give one: one that has something in the column ``fullest``, then the most trusted.
+    """
+    return tuple(read(rows[0]) for rows in _by_key(connection, table, None, fullest).values())
 
 
-def one_record(connection: Connection, table: Table, key: str, read: Callable[[RowMapping], Record]) -> Record:
-    """The current record of a key, from the most trusted source; raises ``NotFoundError``."""
-    rows = _by_key(connection, table, key).get(key)
+def one_record(
+    connection: Connection,
+    table: Table,
+    key: str,
+    read: Callable[[RowMapping], Record],
+    *,
+    fullest: Column[Any] | None = None,
+) -> Record:
+    """The current record of a key, chosen as ``all_records`` does; raises ``NotFoundError``."""
+    rows = _by_key(connection, table, key, fullest).get(key)
     if not rows:
         raise NotFoundError(f"No {table.name} is held under {key!r}.", "Search for a word of its name.")
     return read(rows[0])
+
+
+def grouped_records(
+    connection: Connection, table: Table, read: Callable[[RowMapping], Record], *, fullest: Column[Any] | None = None
+) -> dict[str, tuple[Record, ...]]:
+    """The current records of all sources by key, the one that ``all_records`` chooses first."""
+    return {key: tuple(map(read, rows)) for key, rows in _by_key(connection, table, None, fullest).items()}
+
+
+def versions_of(
+    connection: Connection, table: Table, key: str, read: Callable[[RowMapping], Record]
+) -> tuple[RecordVersion[Record], ...]:
+    """Every version of a record that a source ever gave, the newest first; raises ``NotFoundError``."""
+    rows = connection.execute(_with_places(table).where(table.c.key == key)).mappings().all()
+    if not rows:
+        raise NotFoundError(f"No {table.name} was ever held under {key!r}.", "Search for a word of its name.")
+    runs = {
+        row.id: row.started for row in connection.execute(select(tables.import_run.c.id, tables.import_run.c.started))
+    }
+    return tuple(
+        RecordVersion(read(row), row["source"], runs[row["since_import"]], runs.get(row["until_import"]))
+        for row in sorted(rows, key=lambda row: (row["since_import"], row["id"]), reverse=True)
+    )
 
 
 def imports_of(connection: Connection, limit: int | None) -> tuple[ImportView, ...]:
@@ -62,19 +97,21 @@ def _last_import(connection: Connection) -> ImportView | None:
     return None if row is None else _import(row, ())
 
 
-def _by_key(connection: Connection, table: Table, key: str | None) -> dict[str, list[RowMapping]]:
-    query = (
-        select(table, *(column.label(f"seen_{column.name}") for column in tables.provenance.c))
-        .join(tables.provenance, tables.provenance.c.id == table.c.provenance_id)
-        .where(table.c.until_import.is_(None))
-        .order_by(table.c.key, table.c.id)
-    )
+def _with_places(table: Table) -> Select[Any]:
+    places = (column.label(f"seen_{column.name}") for column in tables.provenance.c)
+    return select(table, *places).join(tables.provenance, tables.provenance.c.id == table.c.provenance_id)
+
+
+def _by_key(
+    connection: Connection, table: Table, key: str | None, fullest: Column[Any] | None
+) -> dict[str, list[RowMapping]]:
+    query = _with_places(table).where(table.c.until_import.is_(None)).order_by(table.c.key, table.c.id)
     rows = connection.execute(query if key is None else query.where(table.c.key == key)).mappings()
     found: dict[str, list[RowMapping]] = {}
     for row in rows:
         found.setdefault(row["key"], []).append(row)
     for same in found.values():
-        same.sort(key=lambda row: rank(read_provenance(row, "seen_")))
+        same.sort(key=lambda row: (fullest is not None and row[fullest] is None, rank(read_provenance(row, "seen_"))))
     return found
 
 

@@ -1,9 +1,10 @@
-"""Agencies, successions, figures, procedures and tasks: between the records of the model and their rows."""
+"""Agencies, successions, figures, procedures, plans, tasks: between the records of the model and their rows."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
 from kb.model import (
@@ -13,10 +14,20 @@ from kb.model import (
     Identity,
     Indicator,
     Procedure,
+    ProcedureParts,
+    Simplification,
     Succession,
     Task,
+    TaskLink,
+    TaskReport,
 )
-from kb.store.codec import Row, partial, read_provenance
+from kb.model.task import DeadlineKind, Wording
+from kb.store.codec import Row, digest, partial, read_provenance
+
+_PARTS = TypeAdapter(ProcedureParts)
+_REPORT = TypeAdapter(TaskReport)
+_LINK = TypeAdapter(TaskLink)
+_SIMPLIFICATION = TypeAdapter(Simplification)
 
 
 def agency_row(record: Agency) -> tuple[str, Row]:
@@ -94,13 +105,24 @@ def procedure_row(record: Procedure) -> tuple[str, Row]:
         "issuer": record.issuer,
         "executing": record.executing,
         "field": record.field,
+        "other_names": list(record.other_names),
+        "legal_bases": list(record.legal_bases),
+        "parts": None if record.parts is None else _PARTS.dump_python(record.parts, mode="json"),
     }
 
 
 def read_procedure(row: RowMapping) -> Procedure:
     """The procedure of a row."""
     return Procedure(
-        row["key"], row["name"], row["issuer"], row["executing"], row["field"], read_provenance(row, "seen_")
+        row["key"],
+        row["name"],
+        row["issuer"],
+        row["executing"],
+        row["field"],
+        read_provenance(row, "seen_"),
+        other_names=tuple(row["other_names"]),
+        legal_bases=tuple(row["legal_bases"]),
+        parts=None if row["parts"] is None else _PARTS.validate_python(row["parts"]),
     )
 
 
@@ -123,6 +145,12 @@ def task_row(record: Task) -> tuple[str, Row]:
         "deadline_wording": record.deadline_wording,
         "assigned_in": record.assigned_in,
         "state_wording": record.state_wording,
+        "deadline_kind": record.deadline_kind.value,
+        "path": record.path,
+        "number": record.number,
+        "product": record.product,
+        "result": record.result,
+        "wording": record.wording.value,
     }
 
 
@@ -147,4 +175,44 @@ def read_task(row: RowMapping) -> Task:
         deadline_wording=row["deadline_wording"],
         assigned_in=row["assigned_in"],
         state_wording=row["state_wording"],
+        deadline_kind=DeadlineKind(row["deadline_kind"]),
+        path=row["path"],
+        number=row["number"],
+        product=row["product"],
+        result=row["result"],
+        wording=Wording(row["wording"]),
     )
+
+
+def report_row(record: TaskReport) -> tuple[str, Row]:
+    """(key, columns): each place states its own, so that two reports of one day stand side by side."""
+    seen = record.provenance
+    key = f"{record.task_id}|{record.as_of}|{digest(seen.source, seen.address, seen.place)}"
+    return key, {"task_id": record.task_id, "content": _REPORT.dump_python(record, mode="json")}
+
+
+def read_report(row: RowMapping) -> TaskReport:
+    """The report of a row."""
+    return _REPORT.validate_python(row["content"])
+
+
+def link_row(record: TaskLink) -> tuple[str, Row]:
+    """(key, columns): a person says a thing of a task once."""
+    named = record.document
+    key = f"{record.task_id}|{digest(named.identity, named.title, record.path, record.confirmed_by)}"
+    return key, {"task_id": record.task_id, "content": _LINK.dump_python(record, mode="json")}
+
+
+def read_link(row: RowMapping) -> TaskLink:
+    """The link of a row."""
+    return _LINK.validate_python(row["content"])
+
+
+def simplification_row(record: Simplification) -> tuple[str, Row]:
+    """(key, columns)."""
+    return record.id, {"content": _SIMPLIFICATION.dump_python(record, mode="json")}
+
+
+def read_simplification(row: RowMapping) -> Simplification:
+    """The item of a row."""
+    return _SIMPLIFICATION.validate_python(row["content"])

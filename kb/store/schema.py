@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kb.errors import StoreError
 from kb.store.engine import reading, writing
 
-HEAD = "0001"  # the newest migration, named here so that an up-to-date store opens without Alembic
+HEAD = "0002"  # the newest migration, named here so that an up-to-date store opens without Alembic
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -31,7 +31,7 @@ def all_searchables(connection: Connection) -> Iterator[Searchable]:
         yield _of_document(view)
         if view.has_text:
             yield from _of_text(connection, row["id"], view)
-    for held in all_records(connection, procedure, read_procedure):
+    for held in all_records(connection, procedure, read_procedure, fullest=procedure.c.parts):
         yield _of_procedure(held)
     for assigned in all_records(connection, task, read_task):
         yield _of_task(connection, assigned)

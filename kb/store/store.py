@@ -17,8 +17,11 @@ from kb.model import (
     Provision,
     RelationKind,
     Searchable,
+    Simplification,
     Succession,
     Task,
+    TaskLink,
+    TaskReport,
 )
 from kb.numbers import PartialNumber
 from kb.store import reading as documents
@@ -29,7 +32,16 @@ from kb.store import tables
 from kb.store.engine import connect, integrity_problems, reading, writing
 from kb.store.history import history_of
 from kb.store.reading_relations import Direction
-from kb.store.records import read_agency, read_indicator, read_procedure, read_succession, read_task
+from kb.store.records import (
+    read_agency,
+    read_indicator,
+    read_link,
+    read_procedure,
+    read_report,
+    read_simplification,
+    read_succession,
+    read_task,
+)
 from kb.store.schema import bring_up_to_date
 from kb.store.searchables import all_searchables
 from kb.store.views import (
@@ -41,6 +53,7 @@ from kb.store.views import (
     Fact,
     HistoryEntry,
     ImportView,
+    RecordVersion,
     RelationView,
     UnresolvedRelation,
 )
@@ -207,14 +220,33 @@ class Store:
             return records.all_records(connection, tables.indicator, read_indicator)
 
     def procedures(self) -> tuple[Procedure, ...]:
-        """Administrative procedures, by code."""
+        """Administrative procedures, by code; where several sources give one, one with parts, then the most trusted."""
         with reading(self._engine) as connection:
-            return records.all_records(connection, tables.procedure, read_procedure)
+            return records.all_records(connection, tables.procedure, read_procedure, fullest=tables.procedure.c.parts)
 
     def procedure(self, code: str) -> Procedure:
-        """One procedure."""
+        """One procedure, as ``procedures`` gives it; raises ``NotFoundError``."""
         with reading(self._engine) as connection:
-            return records.one_record(connection, tables.procedure, code, read_procedure)
+            return records.one_record(
+                connection, tables.procedure, code, read_procedure, fullest=tables.procedure.c.parts
+            )
+
+    def procedures_of_all_sources(self) -> dict[str, tuple[Procedure, ...]]:
+        """Every source's own word on each procedure, by code, in the order of ``procedures``."""
+        with reading(self._engine) as connection:
+            return records.grouped_records(
+                connection, tables.procedure, read_procedure, fullest=tables.procedure.c.parts
+            )
+
+    def procedure_history(self, code: str) -> tuple[RecordVersion[Procedure], ...]:
+        """All that was ever held of a procedure, each with the days between which its source said so, the newest first."""
+        with reading(self._engine) as connection:
+            return records.versions_of(connection, tables.procedure, code, read_procedure)
+
+    def simplifications(self) -> tuple[Simplification, ...]:
+        """Items of the plans to simplify procedures, by id."""
+        with reading(self._engine) as connection:
+            return records.all_records(connection, tables.simplification, read_simplification)
 
     def tasks(self) -> tuple[Task, ...]:
         """Tasks, by id."""
@@ -225,6 +257,21 @@ class Store:
         """One task."""
         with reading(self._engine) as connection:
             return records.one_record(connection, tables.task, task_id, read_task)
+
+    def task_history(self, task_id: str) -> tuple[RecordVersion[Task], ...]:
+        """All that was ever held of a task, each with the days between which its source said so, the newest first."""
+        with reading(self._engine) as connection:
+            return records.versions_of(connection, tables.task, task_id, read_task)
+
+    def task_reports(self) -> tuple[TaskReport, ...]:
+        """What reports say of tasks, by task and day."""
+        with reading(self._engine) as connection:
+            return records.all_records(connection, tables.task_report, read_report)
+
+    def task_links(self) -> tuple[TaskLink, ...]:
+        """What people say governs tasks, by task."""
+        with reading(self._engine) as connection:
+            return records.all_records(connection, tables.task_link, read_link)
 
     def imports(self, limit: int | None = None) -> tuple[ImportView, ...]:
         """Imports that brought something, the newest first."""

@@ -17,7 +17,9 @@ relation_evidence      where a relation was seen, with the source's own wording
 unresolved_relation    a relation one end of which could not be told
 agency, succession     agencies under each name they held, and who took over from whom
 indicator, procedure   figures of reports; administrative procedures
+simplification         items of the plans to simplify procedures
 task                   tasks as documents assign them
+task_report, task_link what reports say of a task's progress; what people say governs it
 =====================  ==============================================================================================
 
 History: rows that say something (document_fact, provision, relation_evidence and the records from unresolved_relation
@@ -344,6 +346,20 @@ procedure = Table(
     _text("issuer"),
     _text("executing"),
     _text("field"),
+    Column("other_names", JSON, nullable=False),
+    Column("legal_bases", JSON, nullable=False),
+    Column("parts", JSON(none_as_null=True), nullable=True),
+    _refers("provenance_id", "provenance.id"),
+    *_history(),
+)
+
+simplification = Table(
+    "simplification",
+    metadata,
+    _id(),
+    Column("key", _SORTED, nullable=False),
+    Column("digest", _BIG_ID, nullable=False),
+    Column("content", JSON, nullable=False),
     _refers("provenance_id", "provenance.id"),
     *_history(),
 )
@@ -369,9 +385,44 @@ task = Table(
     _text("deadline_wording"),
     _text("assigned_in"),
     _text("state_wording"),
+    _text("deadline_kind"),
+    _text("path"),
+    _text("number"),
+    _text("product"),
+    _text("result"),
+    _text("wording"),
     _refers("provenance_id", "provenance.id"),
     *_history(),
 )
 
-for _table in (unresolved_relation, agency, succession, indicator, procedure, task):
+
+def _of_task(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        _id(),
+        Column("key", _SORTED, nullable=False),
+        Column("digest", _BIG_ID, nullable=False),
+        Column("task_id", _SORTED, nullable=False, index=True),
+        Column("content", JSON, nullable=False),
+        _refers("provenance_id", "provenance.id"),
+        *_history(),
+    )
+
+
+task_report = _of_task("task_report")
+task_link = _of_task("task_link")
+
+RECORDS = (
+    unresolved_relation,
+    agency,
+    succession,
+    indicator,
+    procedure,
+    simplification,
+    task,
+    task_report,
+    task_link,
+)
+for _table in RECORDS:
     _table.append_constraint(_only_current(f"uq_{_table.name}_current", "source", "key", unique=True))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from kb.addresses import document_address, provision_address
 from kb.model import (
@@ -257,6 +258,19 @@ class ImportView:
     finished: datetime
     counts: Mapping[str, int] = field(default_factory=dict)
     unused: tuple[Unused, ...] = ()
+
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVersion(Generic[Record]):
+    """What ``source`` said of a record from the import of ``since`` (UTC) to that of ``until``, None while it still does."""
+
+    record: Record
+    source: str
+    since: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,27 @@ from kb.model import (
     ObservedRelation,
     Procedure,
     Provenance,
+    Simplification,
     Succession,
     Task,
+    TaskLink,
+    TaskReport,
 )
 from kb.store import tables
 from kb.store.codec import Row
 from kb.store.facts import stated
 from kb.store.identity import canonical_identity
 from kb.store.placing import AmbiguousDocumentError, NamelessDocumentError, Placer
-from kb.store.records import agency_row, indicator_row, procedure_row, succession_row, task_row
+from kb.store.records import (
+    agency_row,
+    indicator_row,
+    link_row,
+    procedure_row,
+    report_row,
+    simplification_row,
+    succession_row,
+    task_row,
+)
 from kb.store.resolve import Candidates
 from kb.store.rows import Rows
 from kb.store.views import Unused
@@ -36,14 +48,6 @@ from kb.store.writing_relations import RelationWriter
 from kb.store.writing_texts import TextWriter
 
 _ADDRESSES_IN_ONE_QUERY = 500
-_RECORDS = (
-    tables.agency,
-    tables.succession,
-    tables.indicator,
-    tables.procedure,
-    tables.task,
-    tables.unresolved_relation,
-)
 
 
 class Batch:
@@ -126,6 +130,18 @@ class Batch:
         """Take in a task."""
         self._record(tables.task, *task_row(record), record.provenance)
 
+    def report(self, record: TaskReport) -> None:
+        """Take in what a report says of a task."""
+        self._record(tables.task_report, *report_row(record), record.provenance)
+
+    def link(self, record: TaskLink) -> None:
+        """Take in a person's word on what governs a task."""
+        self._record(tables.task_link, *link_row(record), record.provenance)
+
+    def simplification(self, record: Simplification) -> None:
+        """Take in an item of a plan to simplify procedures."""
+        self._record(tables.simplification, *simplification_row(record), record.provenance)
+
     def unused(self, what: str, why: str) -> None:
         """List something that could not be used."""
         self.unused_things.append(Unused(what, why))
@@ -165,7 +181,7 @@ class Batch:
         units = {number for number, _ in self._rows_of(self._unsaid(tables.provision, tables.provision.c.edition_id))}
         self._texts.forget((units - self._texts.seen) | set(self._texts.dropped()))
         self._end(tables.relation_evidence, self._relations.seen)
-        for table in _RECORDS:
+        for table in tables.RECORDS:
             self._end(table, self._records.seen[table])
 
     def _end(self, table: Table, seen: set[int]) -> None:
