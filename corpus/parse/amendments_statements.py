@@ -23,10 +23,11 @@ QUOTE = "¤"  # stands for one quotation: no letter, so that no word or number i
 _NOT_BODY = frozenset({ProvisionKind.SIGNATURE, ProvisionKind.ANNEX, ProvisionKind.PREAMBLE})
 _OTHER_DOCUMENT = re.compile(r"~\d+\Z")
 _PARAGRAPH_END = re.compile(
-    r"(?<=[.;:])[^\S\n]*\n|\n[^\S\n]*\n|\n(?=[^\S\n]*(?:[-+•*]|[a-zđ]{1,2}\)|\d{1,3}[a-zđ]?[.)])\s)"
+    r"(?<=[.;:])[^\S\n]*\n(?!\s*¤)|\n[^\S\n]*\n(?!\s*¤)|\n(?=[^\S\n]*(?:[-+•*]|[a-zđ]{1,2}\)|\d{1,3}[a-zđ]?[.)])\s)"
 )
-_QUOTED_END = re.compile(rf"(?<={QUOTE})[^\w\n;,]*\n")
+_QUOTED_END = re.compile(rf"(?<={QUOTE})[^\w\n;,]*\n(?!\s*{QUOTE})")
 _CODIFIED_NOTE = re.compile(r"\A\W*\((?:Điều|Mục|Chương|Phụ lục)\s.*hiệu lực thi hành", re.DOTALL)
+_AMENDED_BY = re.compile(r"co hieu luc (?:thi hanh )?(?:ke )?tu ngay [^;:]{6,60} duoc sua doi[^;:]{0,20} boi\s?:")
 _MARKS = str.maketrans(f"*|{QUOTE}", "   ")
 _BLANKS = re.compile(r"\s+")
 
@@ -74,10 +75,17 @@ def read_speech(structure: Structure) -> tuple[Speech, ...]:
     return _Reader(whole_text(structure)).roots(structure)
 
 
+def statement_of(text: str) -> Statement:
+    """A text that stands in no structure, as a statement."""
+    said = canonical(_BLANKS.sub(" ", text.translate(_MARKS))).strip()
+    return Statement("", 0, len(text), said, _folded(said), ())
+
+
 def is_consolidated(structure: Structure) -> bool:
     """Whether the text is a consolidation (văn bản hợp nhất), which orders nothing itself."""
     preamble = next((root.text for root in structure.roots if root.kind is ProvisionKind.PREAMBLE), "")
-    return "VBHN" in preamble or "van ban hop nhat" in fold(preamble[:1000])
+    said = fold(_BLANKS.sub(" ", preamble))
+    return "vbhn" in said or "van ban hop nhat" in said[:1000] or _AMENDED_BY.search(said) is not None
 
 
 class _Reader:
