@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Select, Table, func, insert, select, 
 from kb.errors import NotFoundError
 from kb.model import (
     Agency,
+    DocumentReference,
     Edition,
     Indicator,
     ObservedDocument,
@@ -109,6 +110,13 @@ class Batch:
         several, the relation is kept among the unresolved ones.
         """
         self._relations.take(observed)
+
+    def citation(self, reference: DocumentReference, seen: Provenance) -> None:
+        """Take in that something cites a document, such as a procedure its legal basis.
+
+        A document that is named well enough and not stored becomes one "known only by citation" at the end of the import.
+        """
+        self._relations.mention(reference, seen)
 
     def agency(self, record: Agency) -> None:
         """Take in an agency under one name."""

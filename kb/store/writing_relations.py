@@ -31,6 +31,7 @@ class RelationWriter:
         self._placer = placer
         self._facts = facts
         self._taken: list[ObservedRelation] = []
+        self._mentioned: dict[DocumentReference, Provenance] = {}
         self._relations: dict[int, Row] = {}
         self._said: dict[_Said, None] = {}
         self.seen: set[int] = set()
@@ -38,6 +39,10 @@ class RelationWriter:
     def take(self, observed: ObservedRelation) -> None:
         """Keep a relation until the end of the import."""
         self._taken.append(observed)
+
+    def mention(self, reference: DocumentReference, seen: Provenance) -> None:
+        """Keep a document that something other than a document cites."""
+        self._mentioned.setdefault(replace(reference, wording=""), seen)
 
     def write(self, records: RecordWriter, counts: Counter[str]) -> None:
         """Make the documents that are only cited, then resolve and write all relations."""
@@ -55,7 +60,8 @@ class RelationWriter:
 
     def _make_cited(self) -> None:
         """Documents that are named and not stored: the best described first, so that lesser names find them."""
-        cited: dict[DocumentReference, Provenance] = {}
+        cited = dict(self._mentioned)
+        self._mentioned.clear()
         for observed in self._taken:
             for end in (observed.subject, observed.object):
                 cited.setdefault(replace(end, wording=""), observed.provenance)
