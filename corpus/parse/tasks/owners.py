@@ -1,0 +1,246 @@
+"""Who acts (cơ quan chủ trì, phối hợp): the agencies that a sentence or a cell names, as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, NOT_A_VERB, VERB
+from kb.text import unwrap
+
+_LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
+_OPENER = re.compile(
+    r"(?:Chính phủ |Thủ tướng Chính phủ |UBND (?:tỉnh|thành phố) |Chủ tịch UBND \S+ )?(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Đđ]ối với|[Tt]rân trọng đề nghị)\s*:?\s+"
+)
+_ADVERBIAL = re.compile(
+    r"(?:Trên cơ sở|Căn cứ|Theo|Để|Trong|Từ|Trước|Sau|Đối với|Khi|Từ nay|Ngay sau|Định kỳ|Hằng|Hàng|Trên tinh thần|Đồng thời|Ngoài ra|Trước mắt|Riêng|Qua|Với|Giao|Cùng với)\b[^;:]{0,400}?,\s*(?:giao\s+|đề nghị\s+)?"
+)
+_LABEL = re.compile(
+    r"^(?:(?:[-–+•*\d.)(]+\s*)?(?:cơ quan|đơn vị|đơn vị, cá nhân|đơn vị, địa phương)?,?\s*(?:được giao\s+)?(?:chủ trì(?: thực hiện)?|thực hiện|phối hợp(?: thực hiện)?|đầu mối)\s*:\s*)+",
+    re.IGNORECASE,
+)
+_CLEAN_EDGE = " .;:,-–+•*\u00a0"
+_COORDINATING = re.compile(
+    r"phối hợp(?:\s+(?:chặt chẽ|tốt|thực hiện|triển khai|hiệu quả|chặt chẽ, hiệu quả|kịp thời))*\s*(?:,\s*)?(?:(?:cùng\s+)?với|cùng)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_SHARED_HEAD = re.compile(
+    r"^(?:Các|các|Những)?\s*(?:đồng chí\s+)?(?P<head>(?:Bộ trưởng|Cục trưởng|Vụ trưởng|Giám đốc|Chủ tịch)?\s*(?:các\s+)?(?:[Bb]ộ|[Ss]ở|[Cc]ục|[Vv]ụ|[Vv]iện|[Bb]an|[Tt]ổng cục|[Tt]ập đoàn|[Tt]ổng công ty|[Hh]ội|[Tt]rường)"
+    r"(?:, (?:ngành|cơ quan|ban, ngành))?)\s*:\s*(?P<names>.+)$"
+)
+_QUALIFIER = re.compile(
+    r"\s+(?:với (?:các|những|vai trò|tư cách)|đối với|theo (?:chức năng|phạm vi|lĩnh vực|phân công|thẩm quyền))\b.*$",
+    re.DOTALL,
+)
+_BREAK = re.compile(
+    r"\s*(?:;|\n\s*(?:[-–+•]\s*)?)\s*|\s*,\s*(?:và\s+)?|\s+(?:và|cùng|với)\s+|\.\s+(?=[A-ZĐÀ-Ỹ])|(?<=\S)\s+/\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who a sentence tells to act: ``lead`` as printed, and the ``rest`` of the sentence, what is to be done."""
+
+    lead: str
+    rest: str
+
+
+def split_agencies(wording: str) -> tuple[str, ...]:
+    """The agencies that a cell or a phrase names, one each, as printed; a head they share is repeated.
+
+    "Bộ Văn hóa, Thể thao và Du lịch" and "các bộ, ngành, địa phương" stay whole: a name ends only where the next begins.
+
+    >>> split_agencies("Chủ trì: Bộ Khoa học và Công nghệ, Bộ Công an và các bộ, ngành liên quan.")
+    ('Bộ Khoa học và Công nghệ', 'Bộ Công an', 'các bộ, ngành liên quan')
+    >>> split_agencies("Các Bộ: Tài chính, Y tế")
+    ('Bộ Tài chính', 'Bộ Y tế')
+    """
+    text = _LABEL.sub("", wording.strip())
+    names: list[str] = []
+    for part in _named_parts(text):
+        names.extend(_with_shared_head(part))
+    return tuple(dict.fromkeys(name for name in map(_cleaned, names) if name))
+
+
+def clean_agencies(wording: str) -> str:
+    """A cell's agencies on one line, without label and closing punctuation.
+
+    >>> clean_agencies("Chủ trì: Bộ Công an.")
+    'Bộ Công an'
+    """
+    return unwrap(_LABEL.sub("", unwrap(wording))).strip(_CLEAN_EDGE)
+
+
+def find_owner(text: str) -> Owner | None:
+    """Who acts in a sentence that begins with its subject: "Bộ Công an chủ trì …"; None where it does not.
+
+    >>> find_owner("Giao Bộ trưởng Bộ Tài chính: báo cáo Quốc hội")
+    Owner(lead='Bộ trưởng Bộ Tài chính', rest='báo cáo Quốc hội')
+    """
+    opener = _OPENER.match(text)
+    start = opener.end() if opener else 0
+    found = _subject_at(text, start)
+    if found is None and opener is None:
+        for adverbial in _adverbials(text):
+            found = _subject_at(text, adverbial)
+            if found is not None:
+                break
+    return found
+
+
+def find_coordinating(text: str) -> str:
+    """The agencies to work with: "phối hợp với …" up to the verb that follows.
+
+    >>> find_coordinating("Chủ trì, phối hợp với Bộ Công an, các địa phương xây dựng kế hoạch")
+    'Bộ Công an, các địa phương'
+    """
+    for match in _COORDINATING.finditer(text):
+        if AGENCY.match(text, match.end()):
+            end = _end_of_names(text, match.end())
+            name = text[match.end() : end].strip(_CLEAN_EDGE)
+            if name:
+                return name
+    return ""
+
+
+def is_agency(text: str) -> bool:
+    """Whether a text is the name of agencies and nothing else: a heading such as "1. Bộ Công an"."""
+    said = text.strip(_CLEAN_EDGE)
+    opener = _OPENER.match(said)
+    start = opener.end() if opener else 0
+    return bool(AGENCY.match(said, start)) and _end_of_names(said, start) >= len(said) and len(said) <= _LONGEST_OWNER
+
+
+def begins_with_action(text: str) -> bool:
+    """Whether a sentence without subject begins with what is to be done."""
+    return ACTION.match(text.lstrip(" -–+•*")) is not None
+
+
+def subject_starts(text: str) -> Iterator[int]:
+    """Where, after the first, a sentence begins whose subject is an agency: "…; Bộ Công an tổng hợp …"."""
+    for match in re.finditer(r"(?<=[.;])\s+(?=\S)", text):
+        found = find_owner(text[match.end() :])
+        if found is not None and begins_with_action(found.rest):
+            yield match.end()
+
+
+def _subject_at(text: str, start: int) -> Owner | None:
+    if not AGENCY.match(text, start):
+        return None
+    end = _end_of_names(text, start)
+    lead = text[start:end].strip(_CLEAN_EDGE)
+    if not lead or end - start > _LONGEST_OWNER:
+        return None
+    return Owner(lead, text[end:].lstrip(" :,;."))
+
+
+def _adverbials(text: str) -> Iterator[int]:
+    if _ADVERBIAL.match(text) is None:
+        return
+    for comma in re.finditer(r",\s*(?:giao\s+|đề nghị\s+)?", text[:420]):
+        owner = AGENCY.match(text, comma.end())
+        if owner is not None:
+            end = _end_of_names(text, comma.end())
+            if VERB.match(text[end:].lstrip()):
+                yield comma.end()
+
+
+def _end_of_names(text: str, start: int) -> int:
+    """Where a list of agencies ends: at the verb that follows, a colon, or the end of the sentence."""
+    masked = _without_brackets(text)
+    position = start
+    while True:
+        stop = re.compile(r"[:;.\n]|\(\d|\(i+\)").search(masked, position)
+        verb = _verb_after(masked, position)
+        end = min(stop.start() if stop else len(text), verb)
+        if end >= len(text) or masked[end] not in ":;.":
+            return _trimmed(text, start, end)
+        if (
+            masked[end] == "."
+            and re.match(r"(?:HCM|Hồ Chí Minh|[A-ZĐ])", masked[end + 1 : end + 4].strip() or " ")
+            and re.search(r"\b(?:TP|T|Q|H)$", masked[:end])
+        ):
+            position = end + 1
+            continue
+        if masked[end] == ":" and _goes_on_with_names(text, start, end):
+            position = end + 1
+            continue
+        if masked[end] == ";" and AGENCY.match(text, end + 1 + len(text[end + 1 :]) - len(text[end + 1 :].lstrip())):
+            position = end + 1
+            continue
+        return _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(" ,"))
+
+
+def _verb_after(text: str, position: int) -> int:
+    for match in VERB.finditer(text, position):
+        if NOT_A_VERB.match(text, match.start()) or ALWAYS_NAME.search(text, max(0, match.start() - 20), match.start()):
+            continue
+        if match.start() > position and text[match.start() - 1] in "/-":
+            continue
+        return match.start()
+    return len(text)
+
+
+def _goes_on_with_names(text: str, start: int, colon: int) -> bool:
+    """Whether names follow a colon: "Các Bộ: Tài chính, Y tế …", "các tỉnh: Hà Tĩnh, …"."""
+    if re.search(r"[Cc]ác\b", text[start:colon]) is None:
+        return False
+    following = text[colon + 1 :].lstrip(" ")
+    return following[:1].isupper() and not begins_with_action(following)
+
+
+def _without_brackets(text: str) -> str:
+    """The text with what stands in brackets blanked, so that no verb is found there; "(1)" stays."""
+    return re.sub(r"\((?!\d{1,2}\)|[ivx]{1,4}\))[^()]*\)", lambda match: "\u2026" * len(match[0]), text)
+
+
+def _named_parts(text: str) -> Iterator[str]:
+    """The text cut where a break is followed by a name; inside "Các Bộ: A, B" the cut is left to the shared head."""
+    start = 0
+    masked = _without_brackets(text)
+    for match in _BREAK.finditer(masked):
+        if "\n" in match[0] or ";" in match[0]:
+            cut = not _in_shared_list(text[start : match.start()]) or bool(AGENCY.match(text, match.end()))
+        else:
+            cut = bool(AGENCY.match(text, match.end())) and not _is_one_group(
+                text[start : match.start()], text[match.end() :]
+            )
+        if cut:
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
+
+
+def _in_shared_list(text: str) -> bool:
+    return _SHARED_HEAD.match(unwrap(text)) is not None
+
+
+def _is_one_group(before: str, after: str) -> bool:
+    """ "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ" is one group, and so is "các bộ, ngành"."""
+    return (
+        re.match(r"(?:cơ quan|đơn vị|doanh nghiệp)\b", after) is not None
+        and re.search(r"\b(?:[Cc]ác|[Bb]ộ|cơ quan)\b", before) is not None
+    )
+
+
+def _with_shared_head(part: str) -> Iterator[str]:
+    match = _SHARED_HEAD.match(unwrap(part))
+    if match is None:
+        yield part
+        return
+    head = re.sub(r"\b[Cc]ác\s+", "", match["head"]).split(",")[0].strip()
+    head = head[:1].upper() + head[1:]
+    separator = r"\s*;\s*" if ";" in match["names"] else r"\s*,\s*|\s+và\s+(?=[A-ZĐ]\w*(?:\s\w+)?\s*$)"
+    for name in re.split(separator, match["names"]):
+        yield name if AGENCY.match(name) else f"{head} {name}"
+
+
+def _cleaned(name: str) -> str:
+    text = unwrap(_LABEL.sub("", unwrap(name)))
+    text = re.sub(r"^(?:\(?\d{1,2}[).]|[-–+•])\s+", "", text)
+    return _QUALIFIER.sub("", text).strip(_CLEAN_EDGE)

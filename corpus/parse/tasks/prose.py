@@ -1,0 +1,282 @@
+"""Tasks in prose: under "1. Bộ Công an:", in "Giao Bộ Tài chính …", and in the labelled blocks of a plan."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corpus.parse.tasks.columns import Column, plain
+from corpus.parse.tasks.deadlines import NONE, Deadline, find_deadline, read_deadline
+from corpus.parse.tasks.found import FoundTask, Place
+from corpus.parse.tasks.labels import read_labels
+from corpus.parse.tasks.owners import (
+    Owner,
+    begins_with_action,
+    clean_agencies,
+    find_coordinating,
+    find_owner,
+    is_agency,
+    subject_starts,
+)
+from corpus.parse.tasks.passages import Passage, Prose
+from corpus.parse.tasks.places import Spots
+from kb.model import ProvisionKind
+from kb.text import fold
+
+_NOT_ORDERED = re.compile(  # headings of what is aimed at, found or explained, not ordered
+    r"(?:ve )?(?:(?:cac )?quan diem|muc dich|muc tieu|yeu cau$|yeu cau[,;]|ket qua|ton tai|han che|nhung (?:ket qua|ton tai|han che)|nguyen nhan|danh gia (?:chung|tinh hinh|ket qua)"
+    r"|tinh hinh|boi canh|pham vi|doi tuong|nguyen tac|can cu|su can thiet|danh muc|co so|khen thuong|hieu luc|dieu khoan thi hanh|du kien hieu qua|thuan loi|kho khan)"
+)
+_LONGEST_HEADING = 160
+_EXECUTION = re.compile(
+    r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện|thi hành thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch|Thông báo)\s+này"
+    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình|^Trường hợp|^Nếu\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
+    r"|^Đây là|^Nhận được|thi hành Quyết định này"
+)
+_WITHOUT_ACTION = re.compile(
+    r"(?:[\s,;]|chủ trì|phối hợp.*|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng.*|tập trung (?:thực hiện|triển khai|chỉ đạo).*|thực hiện (?:các|một số|tốt|nghiêm)?.*(?:sau|sau đây)|tổ chức thực hiện.*sau|khẩn trương|cần|phải"
+    r"|căn cứ .*|chủ động|tiếp tục|triển khai (?:các|một số).*|theo thẩm quyền.*|trong phạm vi.*|thực hiện|và)*[:\s]*",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(r"(?:yêu cầu|giao|đề nghị|chỉ đạo)\s+(?=\S)")
+_TIME_ONLY = re.compile(r"(?:Thời hạn|Thời gian|Hoàn thành|Thời điểm)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a passage takes from those above it."""
+
+    owner: str = ""
+    is_named: bool = False  # the owner heads this list; else it is whom the whole document addresses
+    has_action: bool = False  # the head already says what to do; what follows may be its parts
+    coordinating: str = ""
+    deadline: Deadline = NONE
+
+
+def tasks_in_prose(
+    spots: Spots, tables: Sequence[tuple[int, int]], issued: date | None, *, must_be_given: bool
+) -> Iterator[FoundTask]:
+    """The tasks that a document's sentences assign.
+
+    A task needs someone told to do something: what has neither a subject nor one above it is none. With
+    ``must_be_given`` an article assigns only where it says so: "Giao …", "… có trách nhiệm …".
+    """
+    prose = Prose(spots, tables)
+    context = _Context() if must_be_given else _Context(owner=_addressee(prose.preamble))
+    reader = _Reader(prose, issued)
+    for root in prose.roots:
+        in_annex = root.spot.annex is not None
+        yield from reader.visit(root, _Context() if in_annex else context)
+
+
+def _addressee(preamble: str) -> str:
+    """Whom the whole document orders: "Thủ tướng Chính phủ yêu cầu Bộ trưởng … tập trung thực hiện:"."""
+    said = plain(preamble)
+    if not said.rstrip(" .").endswith(("sau đây:", "sau:", ":", "sau", "như sau:")):
+        return ""
+    for match in reversed(list(_ORDER.finditer(said))):
+        owner = find_owner(said[match.end() :])
+        if owner is not None:
+            return owner.lead
+    return ""
+
+
+class _Reader:
+    """One reading of one document."""
+
+    def __init__(self, prose: Prose, issued: date | None) -> None:
+        self._prose, self._issued = prose, issued
+
+    def visit(self, passage: Passage, context: _Context) -> Iterator[FoundTask]:
+        """The tasks of a passage and of all below it."""
+        if _is_not_ordered(passage):
+            return
+        if self._is_labelled(passage):
+            yield from self._labelled(passage, context)
+        elif passage.children:
+            yield from self._nested(passage, context)
+        else:
+            yield from self._sentences(passage, passage.text, context)
+
+    def _nested(self, passage: Passage, context: _Context) -> Iterator[FoundTask]:
+        text = passage.text
+        owner = find_owner(text)
+        opens = not text or text.endswith(":") or is_agency(text) or not text.endswith((".", ";"))
+        inner = self._inner(text, owner, context)
+        if not opens:
+            yield from self._sentences(passage, text, context)
+            inner = replace(inner, has_action=False, deadline=NONE)
+        below = [task for child in passage.children for task in self._below(child, inner)]
+        if opens and not below and inner.owner and (inner.has_action or begins_with_action(text)):
+            yield self._task(passage, self._prose.said(passage.said_at, passage.end), inner.owner, inner)
+        yield from self._timed(passage, below)
+
+    def _below(self, child: Passage, context: _Context) -> Iterator[FoundTask]:
+        if _TIME_ONLY.match(child.text) and not child.children and find_owner(child.text) is None:
+            return
+        yield from self.visit(child, context)
+
+    def _timed(self, passage: Passage, tasks: list[FoundTask]) -> Iterator[FoundTask]:
+        """The tasks, with the deadline that a sentence below them sets for all: "Thời hạn: …"."""
+        times = [child.text for child in passage.children if _TIME_ONLY.match(child.text) and not child.children]
+        deadline = find_deadline(times[-1], self._issued) if times else NONE
+        for task in tasks:
+            yield replace(task, deadline=deadline) if times and task.deadline == NONE else task
+
+    def _inner(self, text: str, owner: Owner | None, context: _Context) -> _Context:
+        deadline = find_deadline(text, self._issued)
+        if owner is None:
+            has_action = begins_with_action(text) and not _WITHOUT_ACTION.fullmatch(text)
+            coordinating = find_coordinating(text) or context.coordinating
+            return replace(
+                context,
+                has_action=has_action,
+                coordinating=coordinating,
+                deadline=deadline if deadline != NONE else context.deadline,
+            )
+        has_action = not _WITHOUT_ACTION.fullmatch(owner.rest)
+        return _Context(
+            owner.lead,
+            is_named=True,
+            has_action=has_action,
+            coordinating=find_coordinating(owner.rest),
+            deadline=deadline,
+        )
+
+    def _sentences(self, passage: Passage, text: str, context: _Context) -> Iterator[FoundTask]:
+        """The tasks of a passage's own text: one, or one for each agency that a sentence of it names as its subject."""
+        edges = [0, *subject_starts(text), len(text)]
+        pieces = [text[start:end].strip() for start, end in itertools.pairwise(edges)]
+        count = 0
+        for piece in pieces:
+            if not piece or _EXECUTION.search(piece):
+                continue
+            labels = read_labels(piece)
+            if labels[0] and Column.LEAD in labels[1]:
+                yield self._from_labels(passage, labels[0], labels[1], context)
+                continue
+            owner = find_owner(piece)
+            if owner is not None and (begins_with_action(owner.rest) or owner.rest[:1].islower()):
+                count += 1
+                yield self._task(passage, piece, owner.lead, replace(context, coordinating=""), count)
+            elif owner is None and context.owner and self._is_ordered(piece, context):
+                count += 1
+                yield self._task(passage, piece, context.owner, context, count)
+
+    def _is_ordered(self, piece: str, context: _Context) -> bool:
+        """Whether a sentence without subject is a task of those above."""
+        if context.is_named and not context.has_action:
+            return len(piece.split()) > 2  # a heading of one or two words orders nothing
+        return begins_with_action(piece)
+
+    def _task(self, passage: Passage, wording: str, lead: str, context: _Context, count: int = 1) -> FoundTask:
+        deadline = find_deadline(wording, self._issued)
+        return FoundTask(
+            wording=wording,
+            place=_place(passage, count),
+            lead=clean_agencies(lead),
+            coordinating=clean_agencies(find_coordinating(wording) or context.coordinating),
+            deadline=deadline if deadline != NONE else context.deadline,
+        )
+
+    def _is_labelled(self, passage: Passage) -> bool:
+        """Whether the passages right below it, or below a bare label there, say who does what is above them."""
+        for child in passage.children:
+            head, fields = read_labels(child.text)
+            if not head and Column.LEAD in fields:
+                return True
+        return False
+
+    def _labelled(self, passage: Passage, context: _Context) -> Iterator[FoundTask]:
+        wording, at = passage.text, passage
+        fields: dict[Column, str] = {}
+        started = False
+        for child in passage.children:
+            head, labels = read_labels(child.text)
+            if head or not labels:
+                if fields.get(Column.LEAD):
+                    yield self._from_labels(at, wording, fields, context)
+                    fields, started = {}, False
+                if self._is_labelled(child):
+                    yield from self._labelled(child, context)
+                elif Column.LEAD in labels:
+                    yield from self._sentences(child, child.text, context)
+                elif not started:
+                    wording, at, started = self._prose.said(child.said_at, child.end), child, True
+                continue
+            for column, value in self._values(child, labels).items():
+                if column is Column.TASK:
+                    wording, started = value, True
+                else:
+                    fields.setdefault(column, value)
+        if fields.get(Column.LEAD):
+            yield self._from_labels(at, wording, fields, context)
+
+    def _values(self, child: Passage, labels: dict[Column, str]) -> dict[Column, str]:
+        """The values of a labelled passage; a bare label takes what stands below it."""
+        values = dict(labels)
+        for below in child.children:
+            head, inner = read_labels(below.text)
+            if not head and inner:
+                values |= {column: value for column, value in inner.items() if value}
+        last = list(labels)[-1]
+        if child.children and not any(not read_labels(below.text)[0] for below in child.children):
+            label = re.match(r"[^:]*:", self._prose.text[child.said_at : child.end])
+            start = child.said_at + (label.end() if label else 0)
+            values[last] = self._prose.said(start, child.end)
+        return values
+
+    def _from_labels(self, passage: Passage, wording: str, fields: dict[Column, str], context: _Context) -> FoundTask:
+        return FoundTask(
+            wording=wording.strip(),
+            place=_place(passage, 1),
+            lead=clean_agencies(fields.get(Column.LEAD, "")),
+            coordinating=clean_agencies(fields.get(Column.COORDINATING, "")),
+            deadline=read_deadline(fields[Column.DEADLINE], self._issued)
+            if fields.get(Column.DEADLINE)
+            else context.deadline,
+            product=fields.get(Column.PRODUCT, ""),
+        )
+
+
+def _is_not_ordered(passage: Passage) -> bool:
+    if passage.spot.provision.kind not in {
+        ProvisionKind.ITEM,
+        ProvisionKind.CLAUSE,
+        ProvisionKind.SECTION,
+        ProvisionKind.PART,
+        ProvisionKind.ANNEX,
+        ProvisionKind.POINT,
+    }:
+        return False
+    head = passage.text.split(":")[0]
+    return (
+        len(head) <= _LONGEST_HEADING
+        and not passage.mark
+        and _NOT_ORDERED.match(fold(head).strip(" .")) is not None
+        and find_owner(passage.text) is None
+    )
+
+
+def _place(passage: Passage, count: int) -> Place:
+    words = [passage.spot.words]
+    steps: list[str] = []
+    if passage.ordinal:
+        if passage.mark.startswith("("):
+            words.append(f"ý {passage.mark}")
+        else:
+            words.append(f"{'gạch đầu dòng' if passage.mark else 'đoạn'} {passage.ordinal}")
+        steps.append(str(passage.ordinal))
+    if count > 1:
+        steps.append(f"{count}")
+    number = (
+        passage.mark.strip("()")
+        if passage.mark.startswith("(")
+        else ("" if passage.mark else passage.spot.provision.label)
+    )
+    return Place(
+        passage.spot.provision.path, ", ".join(filter(None, words)), tuple(steps), number, passage.start + count - 1
+    )
