@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from corpus.parse.procedures.values import one_line
 from kb.citation import find_citations
 from kb.model import DocumentReference, Identity, LegalBasis
-from kb.numbers import DOCUMENT_TYPES, DocumentNumber, find_numbers, parse_number, type_of_number
+from kb.numbers import DocumentNumber, find_numbers, parse_number, type_of_number
 from kb.text import fold
 
-_KINDS = sorted(((fold(name), name) for name, _ in DOCUMENT_TYPES), key=lambda pair: -len(pair[0]))
+_KINDS = ("Bộ luật", "Luật", "Pháp lệnh", "Nghị quyết", "Quyết định", "Thông tư liên tịch")
+"""Kinds that a number may not show, the longer first; "Quy định", "Hướng dẫn" also begin the titles of others."""
 _FAR_FROM_START = 40  # a number further on is one that the name speaks of ("sửa đổi Nghị định số …"), not its own
 
 
@@ -41,7 +42,9 @@ def numbers_of(bases: Iterable[LegalBasis]) -> tuple[str, ...]:
 
 
 def _reference(name: str, code: str) -> DocumentReference | None:
-    number = _own_number(code) or _number_in(code, len(code)) or _same_in(name, code) or _number_in(name, _FAR_FROM_START)
+    number = (
+        _own_number(code) or _number_in(code, len(code)) or _same_in(name, code) or _number_in(name, _FAR_FROM_START)
+    )
     if number is not None:
         kind = type_of_number(number) or _kind_named(code) or _kind_named(name)
         return DocumentReference(Identity(kind, str(number)), wording=code or name)
@@ -77,7 +80,7 @@ def _same_in(name: str, code: str) -> DocumentNumber | None:
 
 def _kind_named(text: str) -> str:
     folded = fold(text)
-    return next((name for start, name in _KINDS if re.match(rf"{start}\b", folded)), "")
+    return next((kind for kind in _KINDS if re.match(rf"{fold(kind)}\b", folded)), "")
 
 
 def _by_title(text: str) -> DocumentReference | None:

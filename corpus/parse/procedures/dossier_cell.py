@@ -10,17 +10,22 @@ import re
 from collections.abc import Iterator
 
 from corpus.parse.procedures.detail import is_note
-from corpus.parse.procedures.values import lines_of, one_line
+from corpus.parse.procedures.values import CAPITALS, lines_of, one_line
 from kb.model import Component, DossierCase, Form
+from kb.numbers import AGENCIES
 
 _HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _QUANTITY = re.compile(r"(?P<originals>\d{1,8}) bản chính(?:,(?P<copies>\d{1,3}) bản sao)?")
-_GOES_ON = re.compile(r"\s*(?:[,;:)/]|\.(?!\w)|\s(?![A-ZĐÀ-Ỹ\-+*•(\d])|\Z)")  # after a quantity that a name speaks of
+_GOES_ON = re.compile(
+    rf"\s*(?:[,;:)/]|\.(?!\w)|\s(?![{CAPITALS}\-+*•(\d])|\Z)"
+)  # after a quantity that a name speaks of
 _FILE_END = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|odt|zip|rar|jpe?g|png|txt)(?=\S|\Z)", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"[^\x00-\x7f]")
-_GLUE = re.compile(
-    r"(?<=[^\W\d_A-ZĐÀ-Ỹ])(?=[A-ZĐÀ-Ỹ\d])"  # mẫu|Don, khai|01
-    r"|(?<=[)\]”\"'])(?=[\w(])|(?<=[;:,])(?=\w)|(?<=\.)(?=[A-ZĐÀ-Ỹa-zđ])|(?<=[^\W\d_]\.)(?=\d)"
+_AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
+_SEAM = re.compile(  # where a name runs into the name of a file; each ends where the file's name begins
+    rf"[^\W\d_{CAPITALS}](?=[{CAPITALS}\d])"  # mẫu|Don, khai|01
+    rf"|\d(?=[{CAPITALS}][^\W\d_{CAPITALS}])|[-/](?:{_AGENCY})(?=[^\W\d_])"  # 02|Mẫu, NĐ-CP|mau
+    r"|[)\]”\"'](?=[\w(])|[;:,](?=\w)|\.(?=[^\W\d_])|(?:[^\W\d_]|\))\.(?=\d)"
 )
 _LONGEST_FILE = 150
 
@@ -53,7 +58,9 @@ def _rows(table: str) -> tuple[list[Component], str]:
         own = _own_figures(table, match)
         if own is None:
             continue
-        components.append(_component(table[start:own], table[own : match.end("originals")], match["copies"]))
+        component = _component(table[start:own], table[own : match.end("originals")], match["copies"])
+        if component.name or component.forms:
+            components.append(component)
         start = match.end()
     return components, table[start:]
 
@@ -70,9 +77,9 @@ def _own_figures(table: str, match: re.Match[str]) -> int | None:
         return None
     if len(figures) == 1:
         return match.start()
-    if len(figures) == 2 and figures[0] == "0":  # noqa: PLR2004 - "01 bản chính" is how names write it
+    if len(figures) == 2 and figures[0] == "0":
         return None
-    if len(figures) == 2 and glued:  # noqa: PLR2004 - "12 bản chính"
+    if len(figures) == 2 and glued:
         return match.start()
     return match.end("originals") - 1
 
@@ -103,9 +110,9 @@ def _start_of_file(text: str, end: int) -> int | None:
     """
     floor = max(0, end - _LONGEST_FILE)
     accents = [match.end() for match in _VIETNAMESE.finditer(text, floor, end)]
-    stem = max((text.rfind(".", floor, end), floor))
-    seams = [match.start() for match in _GLUE.finditer(text, floor) if match.start() < stem]
+    stem = max(text.rfind(".", floor, end), floor)
+    seams = [match.end() for match in _SEAM.finditer(text, floor, end) if match.end() < stem]
     after = [seam for seam in seams if not accents or seam >= accents[-1]]
     if after:
         return after[0]
-    return seams[-1] if seams else None
+    return next((seam for seam in reversed(seams) if not text[seam].isdecimal()), None)

@@ -55,16 +55,20 @@ def read_word_export(record: Mapping[str, object], provenance: Provenance | None
 
 
 def read_old_page(record: Mapping[str, object], provenance: Provenance | None = None) -> Procedure:
-    """A record of the portal before 2025; it has no code of its own: ``code`` is that of ``provenance.place``.
+    """A record of the portal before 2025, whose code the caller has put under "Mã thủ tục": such records carry none.
 
-    Raises ``NotAProcedureError`` where the record, or the code, is something else.
+    Raises ``NotAProcedureError`` where the record is something else, or has no code.
     """
-    code = code_of(record.get("Mã thủ tục") or (provenance.place if provenance else ""), "The old record")
+    if not text_of(record.get("Mã thủ tục")):
+        raise NotAProcedureError("The old record", "it has no code, and no one procedure is known under its name")
+    code = code_of(record.get("Mã thủ tục"), "The old record")
     name = one_line(record.get("title") or record.get("Tên thủ tục"))
     if not name:
         raise NotAProcedureError(f"The old record of {code}", "it has no name")
     parts = read_old_parts(record)
-    return Procedure(code, name, "", "; ".join(parts.executing), "", provenance or seen_on_portal("", OLD_SOURCE), parts=parts)
+    return Procedure(
+        code, name, "", "; ".join(parts.executing), "", provenance or seen_on_portal("", OLD_SOURCE), parts=parts
+    )
 
 
 def read_old_parts(record: Mapping[str, object]) -> ProcedureParts:
@@ -92,9 +96,7 @@ def _word_parts(
     said: Mapping[str, object], content: Mapping[str, object], tables: Mapping[str, object]
 ) -> ProcedureParts:
     papers = tuple(
-        _counted(
-            lines_of(row.get("ten_giay_to")), f"{text_of(row.get('so_luong'))}\n{text_of(row.get('ghi_chu'))}", ""
-        )
+        _counted(lines_of(row.get("ten_giay_to")), f"{text_of(row.get('so_luong'))}\n{text_of(row.get('ghi_chu'))}", "")
         for row in objects_in(tables.get("thanh_phan_ho_so"))
     )
     return ProcedureParts(
@@ -122,7 +124,9 @@ def _word_parts(
 
 
 def _method(row: Mapping[str, object], channel: str, time: str, fees: str, wording: str) -> Method:
-    return Method(channel_of(row.get(channel)), time_in(row.get(time)), fees_in(row.get(fees)), lines_of(row.get(wording)))
+    return Method(
+        channel_of(row.get(channel)), time_in(row.get(time)), fees_in(row.get(fees)), lines_of(row.get(wording))
+    )
 
 
 def _counted(name: str, quantities: str, form: str) -> Component:

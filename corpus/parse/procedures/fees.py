@@ -98,7 +98,8 @@ def _state_of_zero(note: str, beside: str) -> tuple[FeeState, str]:
 
 
 def _has_rule(note: str) -> bool:
-    return len(note) > 3 and not says_no_fee(note)  # noqa: PLR2004 - a letter or two is a torn label
+    """Whether a note says more than a torn label ("a", "1") and more than that nothing is paid."""
+    return len(note) > 3 and not says_no_fee(note)
 
 
 def _amounts(folded: str) -> Iterator[Decimal]:

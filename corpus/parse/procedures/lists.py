@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from corpus.parse.procedures.values import is_code, one_line, split_names
+from corpus.parse.procedures.values import (
+    NotAProcedureError,
+    code_of,
+    is_code,
+    objects_in,
+    one_line,
+    portal_page,
+    seen_on_portal,
+    split_names,
+    text_of,
+    unique,
+)
 from kb.model import Evidence, Procedure, Provenance
 from kb.text import fold
 
@@ -48,6 +59,29 @@ def read_list(rows: Iterable[Cells], address: str, sha256: str | None = None) ->
             field="; ".join(split_names(said.get("field"))),
             provenance=Provenance(LIST_SOURCE, address, Evidence.OFFICIAL_LIST, sha256=sha256, place=f"dòng {number}"),
         )
+
+
+def read_item(item: Mapping[str, object], provenance: Provenance | None = None) -> Procedure:
+    """A line of the portal's list (``list-all-formality-by-citizen``): code, name, fields and agencies, no parts.
+
+    Raises ``NotAProcedureError`` where it is something else.
+    """
+    code = code_of(item.get("code") or item.get("codeNotation"), "The line of the list")
+    name = one_line(item.get("name"))
+    if not name:
+        raise NotAProcedureError(f"The line of {code}", "it has no name")
+    return Procedure(
+        code=code,
+        name=name,
+        issuer="",
+        executing="; ".join(_names(item.get("departments"))),
+        field="; ".join(_names(item.get("categories"))),
+        provenance=provenance or seen_on_portal(portal_page(text_of(item.get("id"))), LIST_SOURCE),
+    )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return unique(one_line(one.get("name")) for one in objects_in(value))
 
 
 def _header(rows: Sequence[Cells]) -> tuple[int, dict[str, int]] | None:

@@ -24,7 +24,7 @@ _ROW = re.compile(
     re.VERBOSE,
 )
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d+)?|[1-9]\d*(?:\.\d+)?")
-_LABEL = re.compile(r"(?:\A|(?<=[\s;:.,+\-]))(?:[a-zđ]|[ivx]{1,4}|\d{1,2})\)")
+_LABEL = re.compile(r"(?:(?<=[\s;:.,+\-])|(?<=\A\())(?:[a-zđ]|[ivx]{1,4}|\d{1,2})\)")
 
 
 def read_methods(cell: str) -> tuple[Method, ...]:
@@ -50,6 +50,7 @@ def torn_time_and_amount(figures: str) -> tuple[str, str] | None:
 
 def _method(row: re.Match[str], rest: str) -> Method:
     note, wording = _note_and_wording(rest)
+    fee: Fee | None
     if row["figures"]:
         time, fee = _torn(row["figures"], row["currency"], note)
     else:
@@ -78,14 +79,14 @@ def _note_and_wording(rest: str) -> tuple[str, str]:
     if not rest.startswith("("):
         return "", lines_of(rest)
     end = _end_of_note(rest)
+    if _LABEL.fullmatch(rest, 1, end + 1):  # the description begins with "(1) Trường hợp …"
+        return "", lines_of(rest)
     return lines_of(rest[1:end]), lines_of(rest[end + 1 :])
 
 
 def _end_of_note(text: str) -> int:
     """Where the first bracket closes. Labels of items ("a)") close nothing; a note that is torn off goes to the end."""
     labels = {match.end() - 1 for match in _LABEL.finditer(text, 1)}
-    if text[1:3] in {"a)", "1)", "i)"} and text[3:4] == " ":
-        labels.add(2)
     for skipped in (labels, set[int]()):
         depth = 0
         for place, sign in enumerate(text):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from corpus.parse.procedures.bases import numbers_of
-from corpus.parse.procedures.bases_cell import read_bases
+from corpus.parse.procedures.bases_cell import agencies_behind, read_bases
 from corpus.parse.procedures.dossier_cell import read_dossier
 from corpus.parse.procedures.methods_cell import read_methods
 from corpus.parse.procedures.values import (
+    CAPITALS,
     NotAProcedureError,
     code_of,
     lines_of,
@@ -21,7 +22,7 @@ from corpus.parse.procedures.values import (
 )
 from kb.model import Procedure, ProcedureParts, Provenance
 
-_CODE_MARK = re.compile(r"Mã:\s?[A-Z\d][\w.\-]{0,60}?(?=[A-ZĐÀ-Ỹ][a-zđà-ỹ]|\s|\Z)")
+_CODE_MARK = re.compile(rf"Mã:\s?[A-Z\d][\w.\-]{{0,60}}?(?=[{CAPITALS}][^\W\d_{CAPITALS}]|\s|\Z)")
 _BUTTONS = re.compile(r"Từ khóa(?=.{0,4000}Mô tả)|Chọn cơ quan thực hiệnTỉnh/ Thành phố", re.DOTALL)
 
 
@@ -64,7 +65,7 @@ def _parts(record: Mapping[str, object]) -> ProcedureParts:
         methods=read_methods(text_of(record.get("cach_thuc_thuc_hien"))),
         dossier=read_dossier(text_of(record.get("thanh_phan_ho_so"))),
         subjects=_listed(record.get("doi_tuong_thuc_hien")),
-        executing=split_names(record.get("co_quan_thuc_hien")),
+        executing=split_names(record.get("co_quan_thuc_hien")) or _torn_agencies(record),
         authority=split_names(record.get("co_quan_co_tham_quyen")),
         authorized=split_names(record.get("co_quan_duoc_uy_quyen")),
         coordinating=split_names(record.get("co_quan_phoi_hop")),
@@ -77,6 +78,10 @@ def _parts(record: Mapping[str, object]) -> ProcedureParts:
         related=lines_of(record.get("thu_tuc_lien_quan")),
         decision=one_line(record.get("so_quyet_dinh")),
     )
+
+
+def _torn_agencies(record: Mapping[str, object]) -> tuple[str, ...]:
+    return _listed(agencies_behind(text_of(record.get("can_cu_phap_ly")))[1])
 
 
 def _listed(value: object) -> tuple[str, ...]:

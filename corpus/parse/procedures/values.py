@@ -15,6 +15,10 @@ PORTAL = "https://dichvucong.gov.vn"
 SOURCE = "dichvucong"
 NO_INFORMATION = "Không có thông tin"
 
+CAPITALS = (
+    "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"  # in Unicode they stand between small ones
+)
+
 _CODE = re.compile(r"\d{1,2}\.\d{3,6}(?:\.\w{1,12}){0,4}")  # 1.004222, 1.000358.01, 3.000346.000.00.00.H42
 _PAGE = f"{PORTAL}/thu-tuc-hanh-chinh/"
 _VIETNAM = timedelta(hours=7)  # Asia/Ho_Chi_Minh has been UTC+7 without summer time since 1975
