@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,6 +150,30 @@ class Snapshots:
         if hashlib.sha256(data).hexdigest() != snapshot.sha256:
             raise _damaged(snapshot, "the bytes are not those of the checksum")
         return data
+
+    def head(self, snapshot: Snapshot, size: int = 4096) -> bytes:
+        """The first bytes, enough to see what it is; raises as ``read``."""
+        try:
+            with gzip.open(self._object(snapshot.sha256)) as packed:
+                return packed.read(size)
+        except (OSError, EOFError, zlib.error) as error:
+            raise _damaged(snapshot, str(error)) from error
+
+    def first_alike(self, snapshot: Snapshot, earlier: Iterable[str]) -> Snapshot:
+        """The first of the unbroken row of same answers that ends with this one: since when the source says so.
+
+        ``earlier`` are names of snapshots of the same request, the newest first.
+        """
+        first = snapshot
+        for name in earlier:
+            try:
+                before = self.get(name)
+            except UnusableInputError:
+                break
+            if (before.sha256, before.status, before.cut) != (snapshot.sha256, snapshot.status, snapshot.cut):
+                break
+            first = before
+        return first
 
     def copy_to(self, snapshot: Snapshot, path: Path) -> None:
         """Write the bytes to a file, without holding them in memory; raises as ``read``."""

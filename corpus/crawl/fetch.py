@@ -30,6 +30,7 @@ class Fetch:
     asked for. ``number`` is the số ký hiệu that the answer must be of, for ``--dry-run`` and reports. A ``large`` answer is
     downloaded to disk and goes on where it was stopped. ``source`` is the source that the answer is of, where a crawl asks
     several (``missing``): its spider reads the item; empty for the crawl's own.
+    An ``optional`` answer that is not there (404) leaves its item whole.
     """
 
     address: str
@@ -43,6 +44,7 @@ class Fetch:
     number: str = ""
     large: bool = False
     source: str = ""
+    optional: bool = False
 
     @property
     def fingerprint(self) -> str:

@@ -24,16 +24,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import scrapy
 
 from corpus.crawl.fetch import Expects, Fetch
 from corpus.crawl.pages import Page
+from corpus.reporting import ImportReport
 from kb.model import Evidence
+from kb.progress import Progress
 from kb.store import Batch, Store
 
-__all__ = ["Expects", "Fetch", "Page", "Records", "SourceHeader", "SourceSpider", "Wanted"]
+__all__ = ["Expects", "Fetch", "PackageSpider", "Page", "Records", "SourceHeader", "SourceSpider", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class SourceSpider(scrapy.Spider):
     """A source. Subclasses set ``header`` and write ``first``, ``follow`` and ``read``."""
 
     header: ClassVar[SourceHeader]
+    job: Any  # the crawl under way; sources have no use for it
 
     def __init_subclass__(cls) -> None:
         if "header" in cls.__dict__:
@@ -123,3 +127,16 @@ class SourceSpider(scrapy.Spider):
         """What the store holds of this source by a key that users know, so that a report can tell added, changed and withdrawn."""
         del store
         return {}
+
+
+class PackageSpider(SourceSpider):
+    """A source that gives whole packages, which have an importer of their own; the key of an item is its file's name."""
+
+    def follow(self, page: Page) -> Iterable[Fetch]:
+        """A package leads to nothing further."""
+        del page
+        return ()
+
+    def import_package(self, path: Path, store: Store, *, home: Path, progress: Progress) -> ImportReport:
+        """Import a package that lies at ``path``; raises ``UnusableInputError``, and the store is then as before."""
+        raise NotImplementedError
