@@ -6,12 +6,13 @@ The limits leave a wide margin around the official package (282 entries, 139 MB 
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -25,7 +26,15 @@ SMALL_ENTRY = 1 << 20  # bytes; below this any ratio is harmless
 _CHUNK = 1 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _GET_AGAIN = "Download it again; nothing was changed."
-_NOT_MADE_SO = "An official package is not made like this, so it was not opened; nothing was changed."
+_NOT_MADE_SO = "An honest file is not made like this, so it was not opened; nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class PackedBytes:
+    """An archive in memory, with the name it came under."""
+
+    name: str
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class Entry:
     size: int
 
 
-def check_archive(path: Path) -> tuple[Entry, ...]:
+def check_archive(path: Path | PackedBytes) -> tuple[Entry, ...]:
     """All files of the archive in its order, each read once to the end: names, sizes, ratios and checksums hold.
 
     Raises ``UnusableInputError`` naming the entry that does not.
@@ -52,7 +61,7 @@ def check_archive(path: Path) -> tuple[Entry, ...]:
 
 
 @contextmanager
-def read_archive(path: Path) -> Iterator[ArchiveReader]:
+def read_archive(path: Path | PackedBytes) -> Iterator[ArchiveReader]:
     """Open an archive that ``check_archive`` has passed, to read single entries."""
     with _opened(path) as archive:
         yield ArchiveReader(path, archive)
@@ -62,7 +71,7 @@ def read_archive(path: Path) -> Iterator[ArchiveReader]:
 class ArchiveReader:
     """Reads entries of an open archive."""
 
-    path: Path
+    path: Path | PackedBytes
     archive: zipfile.ZipFile
 
     def read(self, name: str) -> bytes:
@@ -72,16 +81,16 @@ class ArchiveReader:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def _opened(path: Path | PackedBytes) -> Iterator[zipfile.ZipFile]:
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(io.BytesIO(path.data) if isinstance(path, PackedBytes) else path)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         raise UnusableInputError(f"{path.name} is damaged, cut off or not a zip: {error}.", _GET_AGAIN) from error
     with archive:
         yield archive
 
 
-def _check_whole(path: Path, infos: list[zipfile.ZipInfo]) -> None:
+def _check_whole(path: Path | PackedBytes, infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > MOST_ENTRIES:
         raise UnusableInputError(f"{path.name} holds {len(infos):,} entries, more than {MOST_ENTRIES:,}.", _NOT_MADE_SO)
     total = sum(info.file_size for info in infos)
@@ -96,7 +105,7 @@ def _check_whole(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     _check_overlap(path, infos)
 
 
-def _check_overlap(path: Path, infos: list[zipfile.ZipInfo]) -> None:
+def _check_overlap(path: Path | PackedBytes, infos: list[zipfile.ZipInfo]) -> None:
     """Entries that share their bytes make a small file unpack without end, within any limit a entry."""
     end = 0
     for info in sorted(infos, key=lambda info: info.header_offset):
@@ -105,7 +114,7 @@ def _check_overlap(path: Path, infos: list[zipfile.ZipInfo]) -> None:
         end = info.header_offset + info.compress_size
 
 
-def _check_entry(path: Path, info: zipfile.ZipInfo) -> None:
+def _check_entry(path: Path | PackedBytes, info: zipfile.ZipInfo) -> None:
     problem = _problem_of(info)
     if problem:
         raise UnusableInputError(f"{path.name}: entry {info.orig_filename!r} {problem}.", _NOT_MADE_SO)
@@ -131,13 +140,13 @@ def _is_plain_name(name: str) -> bool:
     return bool(parts) and plain and ".." not in parts
 
 
-def _check_content(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+def _check_content(path: Path | PackedBytes, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     size = sum(len(chunk) for chunk in _chunks(path, archive, info))
     if size != info.file_size:
         raise UnusableInputError(f"{path.name}: entry {info.filename!r} is cut off.", _GET_AGAIN)
 
 
-def _chunks(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def _chunks(path: Path | PackedBytes, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     try:
         with archive.open(info) as stream:
             yield from _read_all(stream)

@@ -24,16 +24,23 @@ _INLINE_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _TABLE_PARTS = frozenset(_TABLE_NAMES.split())
 _NAMES = "|".join(sorted(f"{_BLOCK_NAMES} {_TABLE_NAMES} {_INLINE_NAMES}".split(), key=len, reverse=True))
-_TAG = re.compile(
-    rf"""
-    <(?P<close>/?)(?P<name>(?:{_NAMES})|[a-z]\w*:\w+)(?=[\s/>])[^<>]*>
-    | (?-i:<p(?=[\dA-ZÀ-ỸĐ][^<>]*<))  # a paragraph whose own ">" is missing: "<p1. Hồ sơ dự thầu …</p>"
-    | </(?:{_NAMES})\s*(?=<|\Z)        # a closing tag whose own ">" is missing
-    | <!doctype[^<>]*>
-    | <>                              # a tag that lost its name
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+
+
+def tag_pattern(attributes: str) -> re.Pattern[str]:
+    """Matches a tag, and nothing that only looks like one; ``attributes`` is the pattern of what stands in it."""
+    return re.compile(
+        rf"""
+        <(?P<close>/?)(?P<name>(?:{_NAMES})|[a-z]\w*:\w+)(?=[\s/>])(?P<attributes>{attributes})>
+        | (?-i:<p(?=[\dA-ZÀ-ỸĐ][^<>]*<))  # a paragraph whose own ">" is missing: "<p1. Hồ sơ dự thầu …</p>"
+        | </(?:{_NAMES})\s*(?=<|\Z)        # a closing tag whose own ">" is missing
+        | <!doctype[^<>]*>
+        | <>                              # a tag that lost its name
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+_TAG = tag_pattern("[^<>]*")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _HIDDEN = (
     (re.compile("<!--"), re.compile("-->")),
@@ -77,11 +84,12 @@ def render(fragment: str) -> Rendered:
 def _without_hidden(text: str) -> str:
     """The text without comments, scripts and styles; one that never ends is kept as it stands."""
     for start, end in _HIDDEN:
-        text = _cut(text, start, end)
+        text = cut(text, start, end)
     return text
 
 
-def _cut(text: str, start: re.Pattern[str], end: re.Pattern[str]) -> str:
+def cut(text: str, start: re.Pattern[str], end: re.Pattern[str]) -> str:
+    """The text without all that stands from a ``start`` to the next ``end``, both included."""
     kept: list[str] = []
     position = 0
     while (opening := start.search(text, position)) and (closing := end.search(text, opening.end())):
