@@ -19,7 +19,7 @@ class Rows:
     """The buffered writes of one transaction.
 
     ``source`` and ``run`` (the id of the import) sign every row that has a history. ``changes`` counts rows that came or
-    went, by table: empty means that nothing changed.
+    went, by table: empty means that nothing changed; ``gained`` and ``lost`` tell them apart.
     """
 
     def __init__(self, connection: Connection, source: str, run: int) -> None:
@@ -27,6 +27,8 @@ class Rows:
         self.source = source
         self.run = run
         self.changes: Counter[str] = Counter()
+        self.gained: Counter[str] = Counter()
+        self.lost: Counter[str] = Counter()
         self.addresses: set[str] = set()
         self._pending: defaultdict[Table, list[Row]] = defaultdict(list)
         self._ending: defaultdict[Table, list[int]] = defaultdict(list)
@@ -50,6 +52,7 @@ class Rows:
     def add_many(self, table: Table, rows: list[Row]) -> None:
         """Buffer rows of one table."""
         self.changes[table.name] += len(rows)
+        self.gained[table.name] += len(rows)
         self._pending[table].extend(rows)
         self._waiting += len(rows)
         if self._waiting >= _BUFFERED_ROWS:
@@ -87,6 +90,7 @@ class Rows:
         closed = list(ids)
         if closed:
             self.changes[table.name] += len(closed)
+            self.lost[table.name] += len(closed)
             self._ending[table].extend(closed)
 
     def change(self, table: Table, rows: list[Row], *, counted: bool = True) -> None:

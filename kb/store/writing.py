@@ -154,6 +154,16 @@ class Batch:
         """List something that could not be used."""
         self.unused_things.append(Unused(what, why))
 
+    @property
+    def gained(self) -> Counter[str]:
+        """Rows that came with this import, by table; all of them once it is finished."""
+        return self._rows.gained
+
+    @property
+    def lost(self) -> Counter[str]:
+        """Rows that ended with this import, by table; all of them once it is finished."""
+        return self._rows.lost
+
     def finish(self) -> bool:
         """Write all that is left, and end what is no longer said; whether there is anything to commit."""
         self._relations.write(self._records, self.counts)
