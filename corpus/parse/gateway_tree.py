@@ -48,9 +48,10 @@ class TreeNode:
     children: tuple[TreeNode, ...] = ()
 
     @property
-    def is_article(self) -> bool:
-        """Whether the node is a điều."""
-        return _named(self.title or self.text)[0] is ProvisionKind.ARTICLE
+    def articles(self) -> int:
+        """How many điều the node and those below it are."""
+        is_article = _named(self.title or self.text)[0] is ProvisionKind.ARTICLE
+        return is_article + sum(child.articles for child in self.children)
 
 
 def read_tree(data: bytes, name: str) -> tuple[TreeNode, ...]:

@@ -1,0 +1,121 @@
+"""Hệ thống văn bản Chính phủ: first to list new laws and decrees, with their signed PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode, urlsplit
+
+from corpus.crawl.refusals import NotThereError, UnknownFormError
+from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
+from corpus.parse import government_site as site
+from corpus.parse.site_values import same_number
+from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
+from kb.errors import UnusableInputError
+from kb.model import Evidence
+from kb.store import Store
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": site.SITE, "Referer": site.LIST}
+
+
+class VanbanChinhphuSpider(SourceSpider):
+    """The list, newest first, page by page through the site's own form; of each document its page and its signed PDF.
+
+    ``--number`` uses the site's keyword search, whose results have one page only: numbers are compared.
+    """
+
+    header = SourceHeader(
+        name="vanban_chinhphu",
+        title="Hệ thống văn bản - Cổng Thông tin điện tử Chính phủ",
+        address=site.SITE,
+        owner="Văn phòng Chính phủ",
+        gives="new documents of the central State: number, kind, issuer, signer, dates, signed PDF; no text, status or relations",
+        robots="Allow: / (seen 2026)",
+        terms="none found that forbid reading; legal texts are outside copyright (Điều 15 Luật Sở hữu trí tuệ)",
+        confidence="C: shapes by one author, checked by him in 2026-06",
+        changed=None,
+        origins=(site.SITE, "https://datafiles.chinhphu.vn"),
+        evidence=Evidence.GAZETTE,
+        delay=2.0,
+    )
+
+    def first(self, wanted: Wanted, store: Store) -> Iterable[Fetch]:
+        """The first page of the list: it holds the form that everything else is asked with."""
+        del store
+        since = {"since": wanted.since.isoformat()} if wanted.since else {}
+        yield Fetch(site.LIST, "form" if wanted.number else "list", context=since, number=wanted.number)
+
+    def follow(self, page: Page) -> Iterable[Fetch]:
+        """What the pages of each role lead to."""
+        steps = {
+            "form": self._search,
+            "forms": self._searches,
+            "found": self._found,
+            "list": self._listed,
+            "detail": self._files,
+        }
+        step = steps.get(page.role)
+        return step(page) if step else ()
+
+    def read(self, pages: Sequence[Page]) -> SiteDocuments:
+        """The page of a document with its signed PDF."""
+        detail = next((page for page in pages if page.role == "detail"), None)
+        if detail is None and all(page.role == "found" for page in pages):
+            return SiteDocuments(())
+        if detail is None:
+            raise UnusableInputError("The page of the document did not come.", "Run the crawl again.")
+        found = site.read_document(detail.data, detail.provenance(Evidence.OFFICIAL_LIST))
+        check_number(detail.number, found.document, detail.address)
+        files = [page for page in pages if page.role == "file"]
+        return SiteDocuments((with_files(SiteDocument(found.document), files, Evidence.GAZETTE),))
+
+    def _search(self, page: Page) -> Iterator[Fetch]:
+        yield _asking(page, page.number, "")
+
+    def _searches(self, page: Page) -> Iterator[Fetch]:
+        """A search for each of the numbers wanted, each a page of its own item."""
+        yield from (_asking(page, number, item) for item, number in page.context.items())
+
+    def _found(self, page: Page) -> Iterator[Fetch]:
+        rows = [row for row in site.read_list(page.data, page.address).rows if same_number(row.number, page.number)]
+        if not rows:
+            raise NotThereError(page.address, f"The search of {site.SITE} gives no document of number {page.number}.")
+        yield from (_detail(row, page.item) for row in rows)
+
+    def _listed(self, page: Page) -> Iterator[Fetch]:
+        """The documents of a page, and the next page until one is older than wanted."""
+        listed = site.read_list(page.data, page.address)
+        since = date.fromisoformat(page.context["since"]) if "since" in page.context else None
+        wanted = [row for row in listed.rows if since is None or row.issued is None or row.issued >= since]
+        yield from map(_detail, wanted)
+        following = int(page.context.get("page", "1")) + 1
+        if following in listed.pages and wanted:
+            body = urlencode(listed.postback(following))
+            context = {**page.context, "page": str(following)}
+            yield Fetch(site.LIST, "list", method="POST", body=body, headers=_FORM, context=context)
+
+    def _files(self, page: Page) -> Iterator[Fetch]:
+        found = site.read_document(page.data, page.provenance(Evidence.OFFICIAL_LIST))
+        check_number(page.number, found.document, page.address)
+        allowed = {urlsplit(origin).hostname for origin in self.header.origins}
+        for address in found.files[:1]:
+            if urlsplit(address).hostname in allowed:
+                kind = Expects.PDF if urlsplit(address).path.lower().endswith(".pdf") else Expects.ANY
+                yield Fetch(address, "file", page.item, kind, number=page.number)
+
+
+def searches(numbers: Mapping[str, str]) -> Fetch:
+    """The request for the form that searches are asked with; ``numbers`` are those wanted, by the item each belongs to."""
+    return Fetch(site.LIST, "forms", context=numbers)
+
+
+def _asking(page: Page, number: str, item: str) -> Fetch:
+    """The site's own form, filled in with a number; raises ``UnknownFormError`` where there is none."""
+    form = site.read_list(page.data, page.address).search(number)
+    if form is None:
+        raise UnknownFormError(page.address, f"{page.address} has no search box.")
+    return Fetch(site.LIST, "found", item, method="POST", body=urlencode(form), headers=_FORM, number=number)
+
+
+def _detail(row: site.ListedDocument, item: str = "") -> Fetch:
+    return Fetch(row.address, "detail", item or row.id, number=row.number)
