@@ -151,7 +151,7 @@ def pieces(text: str, names: Iterable[Named]) -> list[tuple[int, int]]:
     """The (start, end) of the items of a list; no name of the register and nothing in brackets is cut."""
     kept = [(name.start, name.end) for name in names] + [match.span() for match in re.finditer(r"\([^()]*\)", text)]
     cuts = [match.span() for match in _SEPARATOR.finditer(text) if not _lies_in(match.start(), match.end(), kept)]
-    cuts += [(found.start(), start) for start, _ in kept if (found := _LIST_SIGN.search(text[:start]))]
+    cuts += [(sign.start(), start) for start, _ in kept if (sign := _LIST_SIGN.search(text[:start]))]
     edges = sorted({(0, 0), *cuts, (len(text), len(text))})
     found = [(before[1], after[0]) for before, after in pairwise(edges)]
     return [(start, end) for start, end in found if text[start:end].strip(" ,;.")]

@@ -194,7 +194,7 @@ class Agencies:
             for agency in mention.agencies
             for tie in self._ties(asked, mention, agency, on, today)
         )
-        return min(ties, key=lambda tie: _ORDER.index(tie.kind), default=None)
+        return min(ties, key=_nearness, default=None)
 
     def _ties(
         self, asked: Agency, mention: Mention, agency: Agency, on: date | None, today: date | None
@@ -280,7 +280,11 @@ class Agencies:
 
 
 _MINISTRIES = frozenset({Group.MINISTRIES, Group.MINISTERIAL})
-_ORDER = (TieKind.OWN, TieKind.PREDECESSOR, TieKind.GROUP, TieKind.SUCCESSOR, TieKind.PART)
+
+
+def _nearness(tie: Tie) -> tuple[bool, int]:
+    """A name says more than a group; among groups, the agency itself more than one that it came from."""
+    return tie.mention.group, list(TieKind).index(tie.kind)
 
 
 def _groups_of(agency: Agency) -> set[Group]:
