@@ -17,7 +17,7 @@ from corpus.parse.amendments_phrases import Replacement, find_replacements
 from corpus.parse.amendments_statements import QUOTE, Speech, Statement, is_consolidated, read_speech, statement_of
 from corpus.parse.effects import Effects, find_effects
 from corpus.parse.structure import Structure
-from corpus.parse.targets import Home, Mention, Mentions, Target, chosen, completed, targets_of
+from corpus.parse.targets import Home, Mention, Mentions, Target, chosen, completed, shared_place, targets_of
 from kb.citation import ProvisionPath, parse_path
 from kb.model import DocumentReference, ObservedRelation, Provenance, ProvisionKind, RelationKind
 from kb.text import unwrap
@@ -79,8 +79,7 @@ def find_instructions(structure: Structure, document: DocumentReference) -> list
     frame = _Frame(Home(_amended_in_title(structure, document)))
     found: list[Instruction] = []
     for speech in read_speech(structure):
-        instructions, _ = _read(speech, frame)
-        found += [_dated(instruction, effects) for instruction in instructions]
+        found += [_dated(said.instruction, effects) for said in _read(speech, frame)]
     return found
 
 
@@ -111,73 +110,126 @@ class _Frame:
     act: Instruction | None = None
 
 
-def _read(speech: Speech, frame: _Frame) -> tuple[list[Instruction], _Frame]:
-    """The instructions of a provision and those below, and the frame that what follows within it rests on."""
-    own: list[Instruction] = []
+def _read(speech: Speech, frame: _Frame) -> list[_Said]:
+    """The instructions of a provision and those below, each with whether it opens what follows it."""
+    own: list[_Said] = []
     for statement in speech.statements:
-        said = list(_instructions(statement, frame))
         opens = _OPENS.search(statement.folded) is not None or statement.is_heading
+        said = [_Said(one, opens, statement.is_heading) for one in _instructions(statement, frame)]
         if said:
-            frame = _frame_after(said[-1], frame, opens=opens)
+            frame = _frame_after(said[-1], frame)
         own += said
-    below = [instruction for child in speech.below for instruction in _read(child, frame)[0]]
-    return [*_not_announcements(own, below), *below], frame
+    below = [said for child in speech.below for said in _read(child, frame)]
+    return [said for index, said in enumerate(own) if not _announces(said, [*own[index + 1 :], *below])] + below
 
 
 _OPENS = re.compile(r":\s*\Z|\b(?:nhu sau|sau day)\s*\W*\Z")
 
 
-def _frame_after(said: Instruction, frame: _Frame, *, opens: bool) -> _Frame:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An instruction as it stands in its paragraph, which may end with a colon (``opens``) or be the heading of an article."""
+
+    instruction: Instruction
+    opens: bool
+    is_heading: bool
+
+
+def _frame_after(said: _Said, frame: _Frame) -> _Frame:
     """What the next paragraphs may rest on."""
-    documents = list(dict.fromkeys(target.document for target in said.targets))
-    document = documents[0] if len(documents) == 1 and documents[0] else frame.home.document
-    places = [target.place for target in said.targets if target.place.is_rooted and not target.form]
-    place = places[0] if len(places) == 1 and opens else ProvisionPath()
-    return _Frame(Home(document, place), said if opens and not said.new_text else None)
+    instruction, home = said.instruction, frame.home
+    documents = list(dict.fromkeys(target.document for target in instruction.targets))
+    document = documents[0] if len(documents) == 1 and documents[0] else home.document
+    places = [target.place for target in instruction.targets if target.place.steps]
+    opened = said.opens and not instruction.new_text
+    if opened:
+        return _Frame(Home(document, shared_place(places) if places else ProvisionPath()), instruction)
+    stays = document == home.document and all(_is_within(place, home.place) for place in places)
+    return _Frame(Home(document, home.place if stays else ProvisionPath()), None)
 
 
-def _not_announcements(own: list[Instruction], below: list[Instruction]) -> list[Instruction]:
-    """The instructions without those that only announce what follows them: "Sửa đổi một số điều của … như sau:"."""
-    kept = []
-    for index, instruction in enumerate(own):
-        follows = below or any(later.span != instruction.span for later in own[index + 1 :])
-        announces = not instruction.new_text and (_is_announcement(instruction) or not instruction.targets)
-        if instruction.targets and not (follows and announces):
-            kept.append(instruction)
-    return kept
+def _is_within(place: ProvisionPath, home: ProvisionPath) -> bool:
+    return f"{place.path}.".startswith(f"{home.path}.")
 
 
-def _is_announcement(instruction: Instruction) -> bool:
-    return bool(_ANNOUNCES.search(instruction.wording)) or instruction.wording.endswith(":")
+def _announces(said: _Said, later: list[_Said]) -> bool:
+    """Whether an instruction only announces those that follow: "Sửa đổi một số khoản của Điều 7 như sau:"."""
+    instruction = said.instruction
+    if not instruction.targets:
+        return True
+    if instruction.new_text or not said.opens:
+        return _SOME.search(instruction.wording) is not None and not said.opens and not _is_exact(instruction)
+    others = [other for other in later if other.instruction.span != instruction.span]
+    if said.is_heading or _SOME.search(instruction.wording):
+        return bool(others)
+    return any(_is_part(other.instruction, instruction) for other in others)
 
 
-_ANNOUNCES = re.compile(r"một số|một phần|(?:như sau|sau đây|sau)\W*$", re.IGNORECASE)
+_SOME = re.compile(r"\bmột (?:số|phần)\b", re.IGNORECASE)
+
+
+def _is_exact(instruction: Instruction) -> bool:
+    return all(target.path for target in instruction.targets)
+
+
+def _is_part(other: Instruction, instruction: Instruction) -> bool:
+    """Whether all that another acts on lies within what an instruction names."""
+    return all(
+        target.document == mine.document and (not mine.path or f"{target.path}.".startswith(f"{mine.path}."))
+        for target in other.targets
+        for mine in [
+            next(
+                (one for one in instruction.targets if f"{target.path}.".startswith(f"{one.path}.")),
+                instruction.targets[0],
+            )
+        ]
+    )
 
 
 def _instructions(statement: Statement, frame: _Frame) -> Iterator[Instruction]:
+    """Those of one paragraph: of its verbs, and of the lists that stand behind one or under one above."""
     mentions = Mentions.of(statement)
-    acts = find_acts(statement)
-    found = [_instruction(mentions, act, frame) for act in acts]
-    if not acts and frame.act is not None:
-        found = [_listed(mentions, start, end, frame, frame.act) for start, end in sentences(statement)]
-    yield from _rooted([instruction for instruction in found if instruction is not None])
+    found: list[Instruction] = []
+    announced = frame.act
+    for start, end in sentences(statement):
+        acts = [act for act in find_acts(statement) if start <= act.start < end]
+        said = [one for act in acts if (one := _instruction(mentions, act, frame)) is not None]
+        if not acts and announced is not None and (listed := _listed(mentions, start, end, frame, announced)):
+            said = [listed]
+        elif acts:
+            announced = _announcing(said[-1], statement, start, end) if said else frame.act
+        found += said
+    yield from _rooted(found)
+
+
+def _announcing(instruction: Instruction, statement: Statement, start: int, end: int) -> Instruction | None:
+    """The instruction that the next sentences of its paragraph go on with, if they may.
+
+    The title of an act that amends several documents names them behind semicolons as well.
+    """
+    sentence = statement.folded[start:end]
+    is_list = re.search(r"\bsau(?: day)?\b[^:]{0,40}:", sentence) is not None
+    if _TITLE_OF_AMENDING.search(sentence) and not is_list:
+        return None
+    return replace(instruction, new_text=(), replacements=())
+
+
+_TITLE_OF_AMENDING = re.compile(r"\w\s(?:sua doi|bo sung)[\w\s,]{0,40}\bcua\b")
 
 
 def _rooted(found: list[Instruction]) -> list[Instruction]:
     """What the first act of a sentence leaves unsaid stands with the last: "Sửa đổi khoản 1, bổ sung khoản 1a Điều 5"."""
     base = next((target for one in reversed(found) for target in one.targets if target.place.is_rooted), None)
-    if base is None:
-        return found
-    return [
-        replace(
-            one,
-            targets=tuple(
-                replace(t, place=completed(t.place, base.place), document=t.document or base.document)
-                for t in one.targets
-            ),
-        )
-        for one in found
-    ]
+    return [replace(one, targets=tuple(_complete(target, base) for target in one.targets)) for one in found]
+
+
+def _complete(target: Target, base: Target | None) -> Target:
+    """A target in its whole place; one whose place stays unknown is a part of the document, never a wrong address."""
+    document = target.document or (base.document if base else None)
+    place = completed(target.place, base.place) if base else target.place
+    if place.steps and not place.is_rooted:
+        return replace(target, document=document, place=ProvisionPath(), part="một phần")
+    return replace(target, document=document, place=place)
 
 
 def _instruction(mentions: Mentions, act: Act, frame: _Frame) -> Instruction | None:
@@ -229,6 +281,8 @@ def _named(
         return added or around, None
     document = next((mention.document for mention in around if mention.document), None)
     place = completed(place, frame.home.place)
+    if not added and not around[0].forms and _BESIDE.match(folded, where.start()):  # what is added could not be read
+        return [replace(around[0], places=(_above(place),), document=document)], place
     if not added or not any(mention.places for mention in added):
         return added or around, place
     return [
@@ -239,6 +293,15 @@ def _named(
         )
         for mention in added
     ], place
+
+
+_BESIDE = re.compile(r"(?:vao\s)?(?:lien\s|ngay\s|tiep\s)?(?:sau|truoc)\s(?!cum\b|tu\b|noi dung\b)")
+
+
+def _above(place: ProvisionPath) -> ProvisionPath:
+    """The provision that holds a place, itself where it is the widest."""
+    levels = [level for level, _ in place.steps]
+    return place.up_to(levels[-2]) if len(levels) > 1 else place
 
 
 def _partial(target: Target, mentions: Mentions, act: Act, named: list[Mention]) -> Target:
@@ -252,7 +315,7 @@ def _partial(target: Target, mentions: Mentions, act: Act, named: list[Mention])
 
 
 _WHOLE = re.compile(
-    r"[\s,:]*(?:(?:toan bo|hieu luc|thi hanh|cua|cac|van ban|quy pham phap luat|sau day|sau|nhung|noi dung cua|va|[-+•])[\s,:]*)*(?:(?:\d{1,2}|[a-z]{1,2})[.)]\s*)?"
+    r"[\s,:]*(?:(?:toan bo|luat|bo luat|phap lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|lien tich|chi thi|hieu luc|thi hanh|cua|cac|van ban|quy pham phap luat|sau day|sau|nhung|noi dung cua|va|[-+•])[\s,:]*)*(?:(?:\d{1,2}|[a-z]{1,2})[.)]\s*)?"
 )
 
 

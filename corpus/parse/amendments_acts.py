@@ -57,7 +57,7 @@ def sentences(statement: Statement) -> list[tuple[int, int]]:
 _SENTENCE_END = re.compile(rf"[.;]\s+(?=[^\W\d_a-zđ]|[a-zđ])|(?<={QUOTE})\s*[.;]\s*|;\s*")
 _CAPITAL = re.compile(r"\.\s+(?=[^\W\d_])")
 _AMEND = (
-    r"sua doi(?:\s?,?\s?(?:va\s)?bo sung)?(?:\s?,\s(?:thay the|bai bo|bo sung|huy bo))*"
+    r"sua doi(?:\s?,?\s?(?:va\s)?bo\ss\w{2,3})?(?:\s?,\s(?:thay the|bai bo|bo sung|huy bo))*"
     r"(?:\s(?:va|hoac)\s(?:bo sung|thay the|bai bo)(?=\s(?:mot so|cac|noi dung|toan bo)\b))?"
 )
 _VERB = re.compile(
@@ -108,8 +108,9 @@ def _acts(statement: Statement, start: int, end: int) -> list[Act]:
     acts: list[Act] = []
     folded = statement.folded
     for verb in _VERB.finditer(folded, start, end):
+        goes_on_above = not start and verb.start() == 0 and statement.text[0].islower()
         is_ministry = verb["drop"] and statement.text[verb.start() : verb.end()].lower() == "bộ"
-        if is_ministry or not _orders(folded, start, verb, acts):
+        if is_ministry or goes_on_above or not _orders(folded, start, verb, acts):
             continue
         if acts:
             acts[-1] = replace(acts[-1], last=verb.start())

@@ -23,13 +23,21 @@ QUOTE = "¤"  # stands for one quotation: no letter, so that no word or number i
 _NOT_BODY = frozenset({ProvisionKind.SIGNATURE, ProvisionKind.ANNEX, ProvisionKind.PREAMBLE})
 _OTHER_DOCUMENT = re.compile(r"~\d+\Z")
 _PARAGRAPH_END = re.compile(
-    r"(?<=[.;:])[^\S\n]*\n(?!\s*¤)|\n[^\S\n]*\n(?!\s*¤)|\n(?=[^\S\n]*(?:[-+•*]|[a-zđ]{1,2}\)|\d{1,3}[a-zđ]?[.)])\s)"
+    r"(?<=[.:])[^\S\n]*\n(?!\s*¤)|(?<=;)[^\S\n]*\n(?!\s*(?:¤|[a-zà-ỹ]{2}))|\n[^\S\n]*\n(?!\s*¤|[\W_]*[a-zà-ỹ]{2})|\n(?=[^\S\n]*(?:[-+•*]|[a-zđ]{1,2}\)|\d{1,3}[a-zđ]?[.)])\s)"
 )
 _QUOTED_END = re.compile(rf"(?<={QUOTE})[^\w\n;,]*\n(?!\s*{QUOTE})")
-_CODIFIED_NOTE = re.compile(r"\A\W*\((?:Điều|Mục|Chương|Phụ lục)\s.*hiệu lực thi hành", re.DOTALL)
+_NOTE = re.compile(  # what the codification prints under a heading, and its own number in it
+    r"\((?:Điều|Mục|Chương|Phụ lục)\s[^()]{5,600}hiệu lực thi hành kể từ ngày[^()]{0,600}\)|\[?pháp điển:[^\]]{0,60}\]"
+)
 _AMENDED_BY = re.compile(r"co hieu luc (?:thi hanh )?(?:ke )?tu ngay [^;:]{6,60} duoc sua doi[^;:]{0,20} boi\s?:")
 _MARKS = str.maketrans(f"*|{QUOTE}", "   ")
 _BLANKS = re.compile(r"\s+")
+_ONLY_LABEL = re.compile(r"\W*(?:(?:\d{1,3}[a-zđ]?|[a-zđ]{1,2})[.)]\W*)?")
+_LINK = re.compile(r"\[([^\]\n]{1,80})\]\s?\([^()\n]{1,400}\)")
+_UNITS = {"dieu": "điều", "diem": "điểm", "khoan": "khoản", "so": "số"}
+_MISREAD = re.compile(
+    r"(?<!\w)(?:[ĐđDd]i[êeếềểễệ]u(?=\s\d)|[đd]i[êeếềểễệ]m(?=\s[a-zđ](?!\w))|[Kk]ho[aáàảãạ]n(?=\s\d)|s[ôoồổỗộ](?=\s\d{1,4}/\d{4}))(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def read_speech(structure: Structure) -> tuple[Speech, ...]:
 
 def statement_of(text: str) -> Statement:
     """A text that stands in no structure, as a statement."""
-    said = canonical(_BLANKS.sub(" ", text.translate(_MARKS))).strip()
+    said = _one_line(text.translate(_MARKS))
     return Statement("", 0, len(text), said, _folded(said), ())
 
 
@@ -118,8 +126,8 @@ class _Reader:
         said = self._said(start, start + len(provision.text))
         heading = _heading_end(said.letters, provision) if provision.kind is ProvisionKind.ARTICLE else 0
         for first, end in _paragraphs(said.letters, heading):
-            text = canonical(_BLANKS.sub(" ", said.letters[first:end])).strip()
-            if not any(letter.isalnum() or letter == QUOTE for letter in text) or _CODIFIED_NOTE.match(text):
+            text = _one_line(said.letters[first:end])
+            if not any(letter.isalnum() or letter == QUOTE for letter in text):
                 continue
             span = said.places[first], said.places[end - 1]
             quotations = said.quotations[said.letters.count(QUOTE, 0, first) : said.letters.count(QUOTE, 0, end)]
@@ -167,7 +175,11 @@ def _paragraphs(letters: str, heading: int) -> Iterator[tuple[int, int]]:
     """Spans of paragraphs; the heading of an article is one."""
     ends = {match.end() for pattern in (_PARAGRAPH_END, _QUOTED_END) for match in pattern.finditer(letters, heading)}
     edges = sorted({0, heading, len(letters)} | ends)
-    yield from ((first, end) for first, end in pairwise(edges) if letters[first:end].strip())
+    begin = 0
+    for _, end in pairwise(edges):
+        if _ONLY_LABEL.fullmatch(letters, begin, end) is None:
+            yield begin, end
+            begin = end
 
 
 def _heading_end(letters: str, provision: Provision) -> int:
@@ -186,6 +198,16 @@ def _heading_end(letters: str, provision: Provision) -> int:
     while place < len(letters) and letters[place] != "\n" and not letters[place].isalnum() and letters[place] != QUOTE:
         place += 1
     return place
+
+
+def _one_line(text: str) -> str:
+    """Canonical, on one line, without the addresses of Markdown links, and with units as the law spells them.
+
+    Scans lose accents ("điêm a", "Điêu 5"), and a word of these before a label can be no other.
+    """
+    line = _NOTE.sub(" ", _LINK.sub(r"\1", _BLANKS.sub(" ", canonical(text))))
+    line = _BLANKS.sub(" ", line).strip()
+    return _MISREAD.sub(lambda match: match[0][0] + _UNITS[fold(match[0])][1:], line)
 
 
 def _squeezed(text: str) -> str:

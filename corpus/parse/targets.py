@@ -96,27 +96,57 @@ def chosen(mentions: Mentions, start: int, end: int, *, loose: bool = False) -> 
 
     ``loose`` lets other words stand before the first, where it is clear that the sentence is an instruction: "Bãi bỏ số thứ tự 15 tại …".
     """
-    folded = mentions.statement.folded
-    kept: list[Mention] = []
-    place, history = start, False
+    choice = _Choice(mentions.statement.folded, start, loose)
     for mention in mentions.between(start, end):
-        gap = folded[place : mention.start]
-        if mention.itself:
+        if mention.itself or not choice.goes_past(mention):
             break
-        if _HISTORY.search(gap) or (history and _is_list(gap)):
-            history, place = True, mention.end
-            continue
-        if history and not _AFTER_HISTORY.search(gap):
-            place = mention.end
-            continue
-        if owned := _owned(kept, mention, gap):
-            kept = owned
-        elif _is_next(kept, mention, gap, loose=loose):
-            kept.append(mention)
-        else:
-            break
-        place = mention.end
-    return kept
+    return choice.kept
+
+
+@dataclass(slots=True)
+class _Choice:
+    """The mentions kept so far; ``place`` is where the last one read ends.
+
+    ``history`` tells that the last one read amended the target before; ``title`` that it stands in the title of the target:
+    "law" where all read of the title are laws by their names, else "number".
+    """
+
+    folded: str
+    place: int
+    loose: bool
+    kept: list[Mention] = field(default_factory=list)
+    history: bool = False
+    title: str = ""
+
+    def goes_past(self, mention: Mention) -> bool:
+        """Keep a mention or leave it out; False where no target can follow."""
+        gap, self.place = self.folded[self.place : mention.start], mention.end
+        self.history = _HISTORY.search(gap) is not None or (self.history and _AFTER_HISTORY.search(gap) is None)
+        if self.history:
+            return True
+        if owned := _owned(self.kept, mention, gap):
+            self.kept, self.title = owned, ""
+            return True
+        if self._is_next(mention, gap):
+            self.kept.append(mention)
+            self.title = ""
+            return True
+        self.title = "law" if self.title != "number" and _is_law(mention) else "number"
+        return bool(self.kept) and self.kept[-1].document is not None
+
+    def _is_next(self, mention: Mention, gap: str) -> bool:
+        if not self.kept:
+            return _is_filler(gap) or (self.loose and len(gap) <= _LONGEST_LEAD and _PART_OF.search(gap) is not None)
+        if self.kept[-1].document is None:
+            return _is_filler(gap)
+        is_numbered = mention.document is not None and not _is_law(mention)
+        if self.title:  # which ends with it if it is of laws by their names: "sửa đổi Luật … và Nghị định số …"
+            return self.title == "law" and is_numbered and _LIST_END.search(gap) is not None
+        return _is_list(gap) or (is_numbered and _LIST_END.search(gap) is not None)
+
+
+def _is_law(mention: Mention) -> bool:
+    return mention.document is None or not mention.document.identity.number
 
 
 def targets_of(mentions: list[Mention], home: Home) -> list[Target]:
@@ -152,6 +182,17 @@ def _targets(mention: Mention, base: ProvisionPath, home: Home) -> Iterator[Targ
         yield Target(document, ProvisionPath(), "", part)
 
 
+def shared_place(places: list[ProvisionPath]) -> ProvisionPath:
+    """The narrowest place that holds all of them."""
+    labels: dict[str, str] = {}
+    for level in _LEVELS:
+        found = {getattr(place, level) for place in places}
+        if len(found) > 1:
+            break
+        labels[level] = found.pop() if found else ""
+    return ProvisionPath(**labels)
+
+
 def _owned(kept: list[Mention], mention: Mention, gap: str) -> list[Mention]:
     """The kept mentions with the document or annex that this mention gives them, empty where it gives none.
 
@@ -168,15 +209,6 @@ def _owned(kept: list[Mention], mention: Mention, gap: str) -> list[Mention]:
     if mention.is_document and kept[-1].document is None:
         return [one if one.document else replace(one, document=mention.document) for one in kept]
     return []
-
-
-def _is_next(kept: list[Mention], mention: Mention, gap: str, *, loose: bool) -> bool:
-    if not kept:
-        return _is_filler(gap) or (loose and len(gap) <= _LONGEST_LEAD)
-    if kept[-1].document is not None:  # its title may come in between, which ends with "và" or a comma
-        is_numbered = mention.document is not None and bool(mention.document.identity.number)
-        return _is_list(gap) or (is_numbered and _LIST_END.search(gap) is not None)
-    return _is_filler(gap)
 
 
 def _cited(statement: Statement) -> Iterator[Mention]:
@@ -215,7 +247,7 @@ _FILLER = frozenset(
         "cac nhung mot so toan bo phan noi dung quy dinh dieu khoan diem chuong muc tieu tai cua thuoc ten goi de doan cau"
         " dau cuoi thu nhat hai ba tu nam sau bay tam chin muoi gach dong cum ca vao van ban phap luat quy pham day nhu va hoac"
         " doi voi cung trong tren mau bieu phu luc kem theo ban hanh hieu luc thi hanh bang thanh danh cot hang o truoc lien ngay"
-        " tiep giua lai stt tt ke",
+        " tiep giua lai stt tt ke gom thong lien tich lich nghi quyet",
     )
 )
 _WORDS = re.compile(rf"[^\W_]+|{QUOTE}")
@@ -230,6 +262,10 @@ _HISTORY = re.compile(
 )
 _AFTER_HISTORY = re.compile(rf"(?:{QUOTE}|;)")
 _LONGEST_LEAD = 160
+_PART_OF = re.compile(  # something within the target, named before it: "danh mục … ban hành kèm theo", "số thứ tự 15 tại"
+    rf"\b(?:noi dung|quy dinh|danh muc|bieu|bang|phu luc|mau|so thu tu|thu tuc|quy trinh|cum tu|{QUOTE}|doan|diem|tiet|cot|dong|muc|ten)"
+    r"\b.*\b(?:tai|theo|cua|thuoc|trong)\s(?:cac\s|so\s)*\Z"
+)
 
 
 def _is_filler(gap: str) -> bool:
