@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -33,7 +34,9 @@ from kb.values import as_values
 Sort = Literal["relevance", "newest", "oldest", "number"]
 
 if TYPE_CHECKING:
+    from corpus.crawl.spider import SourceHeader
     from corpus.reporting import ImportReport
+    from corpus.snapshot import Snapshots
     from indexer.results import SearchResult
 
 app = typer.Typer(
@@ -246,6 +249,113 @@ def import_(
             _build_index(store, settings)
     if as_json:
         print_result([report.as_json() for report in reports], as_json, lambda: None)
+
+
+@command
+def crawl(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="Name of a source, or `missing`; --list shows them.")] = "",
+    number: Annotated[str, typer.Option(help="Only the document, or procedure, of this number.")] = "",
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="Only what is new since.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many documents or procedures.")] = 0,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Ask for lists only, and say what would be fetched.")
+    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help="Show the sources, with what is known of each.")] = False,
+    no_index: Annotated[bool, typer.Option("--no-index", help="Leave the search index as it is.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Fetch from an official source what is new, politely, and take it in; a crawl that was stopped goes on."""
+    from corpus.sources import headers
+
+    if list_ or not source:
+        shown = headers()
+        print_result([as_values(header) for header in shown], as_json, lambda: _show_sources(shown))
+        return
+    from corpus.crawl.crawling import crawl as crawl_source
+    from corpus.crawl.spider import Wanted
+
+    settings = settings_of(context, home)
+    wanted = Wanted(number, since.date() if since else None, limit)
+    with opened(settings) as store:
+        if not dry_run:
+            load_register_of(store)
+        with progress_bars() as report:
+            done = crawl_source(source, wanted, store, settings, dry_run=dry_run, progress=report)
+        if not dry_run and not no_index and done.stored:
+            _build_index(store, settings)
+    print_result(done.as_json(), as_json, lambda: out.print("\n".join(done.lines()), markup=False))
+    if done.interrupted or done.stopped_by:
+        raise typer.Exit(130 if done.interrupted else 1)
+
+
+@command
+def snapshots(
+    context: typer.Context,
+    source: Annotated[str, typer.Option(help="Only those of this source.")] = "",
+    verify: Annotated[bool, typer.Option("--verify", help="Check every byte; exit 1 if anything is damaged.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """List what sources answered, as it is kept, or check it."""
+    from corpus.snapshot import Snapshots
+
+    kept = Snapshots(settings_of(context, home).home)
+    if not verify:
+        _show_snapshots(kept, source, as_json=as_json)
+        return
+    with progress_bars() as report:
+        problems = list(kept.verify(source, report))
+    print_result(
+        {"problems": problems},
+        as_json,
+        lambda: out.print("\n".join(problems) or "Every snapshot is as it was written.", markup=False),
+    )
+    if problems:
+        raise typer.Exit(1)
+
+
+@command
+def reparse(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="Only the snapshots of this source.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report what would change; change nothing.")] = False,
+    no_index: Annotated[bool, typer.Option("--no-index", help="Leave the search index as it is.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Read every newest snapshot again with today's parsers, and report what was gained and lost."""
+    from corpus.reparse import reparse as reparse_snapshots
+
+    settings = settings_of(context, home)
+    with opened(settings) as store:
+        with progress_bars() as report:
+            done = reparse_snapshots(store, settings.home, source=source, dry_run=dry_run, progress=report)
+        if not dry_run and not no_index:
+            _build_index(store, settings)
+    print_result(done.as_json(), as_json, lambda: out.print("\n".join(done.lines()), markup=False))
+
+
+def _show_sources(shown: tuple[SourceHeader, ...]) -> None:
+    for header in shown:
+        out.print(f"{header.name}: {header.title}", markup=False, style="bold")
+        for line in header.lines():
+            out.print(f"  {line}", markup=False)
+
+
+def _show_snapshots(kept: Snapshots, source: str, *, as_json: bool) -> None:
+    found = kept.all(source)
+    if as_json:
+        print_result([snapshot.as_json() for snapshot in found], as_json, lambda: None)
+        return
+    for snapshot in found:
+        out.print(
+            f"{snapshot.name}  {snapshot.status}  {snapshot.size:,}  {snapshot.sha256}  {snapshot.address}",
+            markup=False,
+        )
 
 
 def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> bool:

@@ -38,19 +38,24 @@ KIND = "codification"
 _STEP = 100  # documents between two signs of progress
 
 
-def import_codification(path: Path, store: Store, *, home: Path, progress: Progress = no_progress) -> ImportReport:
+def import_codification(
+    path: Path, store: Store, *, home: Path, progress: Progress = no_progress, again: bool = False
+) -> ImportReport:
     """Import the official package: its zip, its folder or single pages of it.
 
-    A run that was stopped goes on where it was. Raises ``UnusableInputError`` where the package cannot be used as it is;
+    A run that was stopped goes on where it was; with ``again`` a package that the store holds is read anew, by the
+    parsers of today. Raises ``UnusableInputError`` where the package cannot be used as it is;
     the store is then as before.
     """
     started = monotonic()
     progress("check", 0, 1)
     package = open_package(path)
     progress("check", 1, 1)
-    if _is_held(package, store):
+    if not again and _is_held(package, store):
         return ImportReport(package.name, KIND, package.sha256, unchanged=True, seconds=monotonic() - started)
     staging = Staging(home, package.sha256)
+    if again:
+        staging.clear()
     run = store.importing(source=SOURCE, name=package.name, sha256=package.sha256, whole=package.is_whole)
     with _collector_paused():
         content = _read_content(package, staging, progress)

@@ -9,27 +9,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from corpus.crawl.checks import check_page
+from corpus.crawl.failures import refusal_of
 from corpus.crawl.fetch import Expects, Fetch
 from corpus.crawl.frontier import Frontier
 from corpus.crawl.large import Part
-from corpus.crawl.pace import is_certificate_error
 from corpus.crawl.pages import Page
-from corpus.crawl.refusals import (
-    CertificateError,
-    RefusedError,
-    TooLargeError,
-    TooSlowError,
-    UnknownFormError,
-    UnreachableError,
-)
+from corpus.crawl.refusals import RefusedError, UnknownFormError
 from corpus.crawl.report import CrawlReport, RefusedAnswer
 from corpus.crawl.spider import SourceSpider
 from corpus.snapshot import Snapshot, Snapshots
@@ -104,7 +96,7 @@ class Job:
         """Refuse what gave no answer, by the kind of failure."""
         fetch: Fetch = failure.request.meta["fetch"]  # type: ignore[attr-defined]  # Scrapy puts it there
         if not self.report.interrupted:
-            self._refuse(fetch, _refusal_of(fetch.address, failure.value, self.settings), None)
+            self._refuse(fetch, refusal_of(fetch.address, failure.value), None)
             self._tell()
 
     def _request_of(self, fetch: Fetch) -> Request:
@@ -183,17 +175,3 @@ def _conditions(snapshot: Snapshot) -> dict[str, str]:
     """The headers that ask for an answer only if it changed (RFC 9110, 13.1)."""
     names = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
     return {asked: snapshot.headers[given] for asked, given in names.items() if given in snapshot.headers}
-
-
-def _refusal_of(address: str, error: BaseException | None, settings: Settings) -> RefusedError:
-    if isinstance(error, RefusedError):
-        return error
-    host = urlsplit(address).hostname
-    if isinstance(error, DownloadCancelledError):
-        return TooLargeError(address, f"{address} is larger than the limit ({settings.crawl_largest:,} bytes; a package "
-                                      f"{settings.crawl_largest_package:,}).")  # fmt: skip
-    if isinstance(error, DownloadTimeoutError):
-        return TooSlowError(address, f"{address} gave no whole answer within {settings.crawl_timeout:g} s.")
-    if error is not None and is_certificate_error(error):
-        return CertificateError(address, f"The certificate of {host} cannot be verified: {error}.")
-    return UnreachableError(address, f"{address} cannot be reached: {str(error) or type(error).__name__}.")

@@ -73,18 +73,21 @@ class GuardedResolver:
 
     def resolveHostName(  # noqa: N802  # the interface's name
         self,
-        receiver: _Receiver,  # see above
-        name: str,
-        port: int = 0,
-        kinds: Any = None,  # noqa: ANN401
-        semantics: str = "TCP",
+        resolutionReceiver: _Receiver,  # noqa: N803  # Twisted gives them by these names
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Any = None,  # noqa: ANN401, N803
+        transportSemantics: str = "TCP",  # noqa: N803
     ) -> Any:  # noqa: ANN401
         """Give the addresses of a name to the receiver."""
+        name, receiver = hostName, resolutionReceiver
         if self._replay.hostname:
-            self._known.setdefault(name, (_address(self._replay.hostname, self._replay.port or 443),))
+            return _give(receiver, name, [_address(self._replay.hostname, self._replay.port or 443)])
         if name in self._known:
-            return _give(receiver, name, self._known[name])
-        return self._resolver.resolveHostName(_Checking(self, receiver, name), name, port, kinds, semantics)
+            return _give(receiver, name, (_at_port(address, portNumber) for address in self._known[name]))
+        return self._resolver.resolveHostName(
+            _Checking(self, receiver, name), name, portNumber, addressTypes, transportSemantics
+        )
 
     def settle(self, name: str, addresses: tuple[Address, ...]) -> tuple[Address, ...]:
         """Keep what a name leads to; nothing where any of it may not be connected to."""
@@ -127,6 +130,10 @@ def _give(receiver: _Receiver, name: str, addresses: Iterable[Address]) -> _Reso
         receiver.addressResolved(address)
     receiver.resolutionComplete()
     return resolution
+
+
+def _at_port(address: Address, port: int) -> Address:
+    return _address(address.host, port)
 
 
 def _address(host: str, port: int) -> Address:

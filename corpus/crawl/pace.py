@@ -12,26 +12,15 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-)
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
+
+from corpus.crawl.failures import may_pass
 
 if TYPE_CHECKING:
     from corpus.crawl.job import Job
 
 _WORTH_ANOTHER_TRY = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
-_MAY_PASS = (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ConnectionError,
-)
 
 
 class Throttle(AutoThrottle):
@@ -93,7 +82,7 @@ class BackOff:
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Give the request again where it is worth it."""
-        if not isinstance(exception, _MAY_PASS) or is_certificate_error(exception):
+        if not may_pass(exception):
             return None
         return await self._again(request, None)
 
@@ -110,11 +99,6 @@ class BackOff:
         self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + wait)
         await self.process_request(request)
         return request.replace(meta={**request.meta, "tries": tries + 1}, dont_filter=True)
-
-
-def is_certificate_error(error: BaseException) -> bool:
-    """Whether a connection failed because the server did not prove who it is."""
-    return "certificate" in str(error).lower() or type(error).__name__ in {"VerificationError", "CertificateError"}
 
 
 def _host(request: Request) -> str:

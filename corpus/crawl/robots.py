@@ -14,6 +14,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from corpus.crawl.checks import is_html
+from corpus.crawl.failures import refusal_of
 from corpus.crawl.refusals import RefusedError, RobotsError
 
 TOKEN = "dean06"  # noqa: S105  # the product token of RFC 9309, 2.2.1
@@ -81,10 +82,8 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(Request(address, meta={"is_robots": True}))
             rules = rules_of(address, response.status, response.body)
-        except RefusedError as error:
-            return error
-        except Exception as error:  # noqa: BLE001  # whatever kept it from being read, it was not read
-            return RobotsError(address, f"{address} cannot be read ({error}): what may be asked is not known.")
+        except Exception as error:  # noqa: BLE001  # whatever kept it from being read, nothing may be asked then
+            return refusal_of(address, error)
         self._slow_down(host, rules.delay)
         return rules
 

@@ -21,7 +21,7 @@ _GRACE = 3.0  # seconds for what is under way when a user stops the crawl; it is
 
 def run(job: Job) -> None:
     """Ask until nothing is left, a refusal stops every source, or the user does. Once a process: Twisted starts once."""
-    process = CrawlerProcess(scrapy_settings(job), install_root_handler=True)
+    process = CrawlerProcess(scrapy_settings(job))
     crawler = process.create_crawler(type(job.spider))
     process.crawl(crawler, job=job)
     with _stopped_by_signals(job, crawler):

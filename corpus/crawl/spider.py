@@ -64,6 +64,21 @@ class SourceHeader:
     consent: str = ""
     delay: float = 1.0
 
+    def lines(self) -> list[str]:
+        """The header as lines of text."""
+        told = {
+            "address": self.address,
+            "owner": self.owner,
+            "gives": self.gives,
+            "robots.txt": self.robots,
+            "terms": self.terms,
+            "known from": self.confidence,
+            "last known change": str(self.changed or "not known"),
+            "asked under": ", ".join(self.origins),
+            "off until": f"DEAN06_CRAWL_{self.name.upper()}=yes. {self.consent}" if self.consent else "",
+        }
+        return [f"{name}: {value}" for name, value in told.items() if value]
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -137,6 +152,8 @@ class PackageSpider(SourceSpider):
         del page
         return ()
 
-    def import_package(self, path: Path, store: Store, *, home: Path, progress: Progress) -> ImportReport:
-        """Import a package that lies at ``path``; raises ``UnusableInputError``, and the store is then as before."""
+    def import_package(
+        self, path: Path, store: Store, *, home: Path, progress: Progress, again: bool = False
+    ) -> ImportReport:
+        """Import a package that lies at ``path``, also one that is held where ``again`` says so; raises ``UnusableInputError``, and the store is then as before."""
         raise NotImplementedError

@@ -27,7 +27,7 @@ ITEMS_IN_ONE_IMPORT = 100
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
-    """An item with what its pages say."""
+    """An item with what its pages say; ``sha256`` is over those of its pages."""
 
     pages: ItemPages
     records: Records
@@ -56,7 +56,7 @@ class Storing:
         items = list(self.frontier.every_item() if whole else self.frontier.complete())
         unused: list[Unused] = []
         done = 0
-        for source, batch_items in _batches(items, len(items) if whole else ITEMS_IN_ONE_IMPORT):
+        for source, batch_items in item_batches(items, len(items) if whole else ITEMS_IN_ONE_IMPORT):
             read = [item for pages in batch_items if (item := self._read(source, pages)) is not None]
             done += len(batch_items)
             is_all = whole and len(read) == len(items)  # what could not be read is not withdrawn
@@ -71,12 +71,12 @@ class Storing:
 
     def _read(self, source: str, item: ItemPages) -> ReadItem | None:
         try:
-            records, sha256 = read_item(spider_of(source)(), self.snapshots, item)
+            read = read_item(spider_of(source)(), self.snapshots, item)
         except Dean06Error as error:
             self._refuse(item, error)
             return None
         self.report.parsed += 1
-        return ReadItem(item, records, sha256)
+        return read
 
     def _refuse(self, item: ItemPages, error: Dean06Error) -> None:
         last = item.snapshots[-1] if item.snapshots else ""
@@ -103,8 +103,8 @@ class Storing:
             self.report.unused = imported.unused
 
 
-def read_item(spider: SourceSpider, snapshots: Snapshots, item: ItemPages) -> tuple[Records, str]:
-    """What the pages of an item say, and the sha256 over theirs; raises a ``Dean06Error`` where they cannot be used."""
+def read_item(spider: SourceSpider, snapshots: Snapshots, item: ItemPages) -> ReadItem:
+    """What the pages of an item say; raises a ``Dean06Error`` where they cannot be used."""
     pages = [Page(snapshot, snapshots.read(snapshot)) for snapshot in map(snapshots.get, item.snapshots)]
     for page in pages:
         check_page(page)
@@ -116,12 +116,19 @@ def read_item(spider: SourceSpider, snapshots: Snapshots, item: ItemPages) -> tu
         address = pages[-1].address if pages else item.key
         form = f"{address} has a form that is not known: {type(error).__name__}: {error}."
         raise UnknownFormError(address, form) from error
-    return records, _digest_of(page.snapshot.sha256 for page in pages)
+    return ReadItem(item, records, _digest_of(page.snapshot.sha256 for page in pages))
 
 
 def digest(items: Iterable[ReadItem]) -> str:
     """The sha256 that an import of items is known by."""
     return _digest_of(item.sha256 for item in items)
+
+
+def item_batches(items: Sequence[ItemPages], size: int) -> Iterator[tuple[str, list[ItemPages]]]:
+    """The items in batches of one source each."""
+    for source, group in groupby(sorted(items, key=lambda item: item.source), key=lambda item: item.source):
+        while chunk := list(islice(group, size)):
+            yield source, chunk
 
 
 def changes_between(before: Mapping[str, object], after: Mapping[str, object]) -> Changes:
@@ -134,20 +141,21 @@ def changes_between(before: Mapping[str, object], after: Mapping[str, object]) -
 
 
 def import_package(  # noqa: PLR0913  # what an import needs
-    spider: PackageSpider, snapshots: Snapshots, item: ItemPages, *, store: Store, home: Path, progress: Progress
+    spider: PackageSpider,
+    snapshots: Snapshots,
+    item: ItemPages,
+    *,
+    store: Store,
+    home: Path,
+    progress: Progress,
+    again: bool = False,
 ) -> ImportReport:
     """Hand a package to its importer, as a file under its own name."""
     snapshot = snapshots.get(item.snapshots[-1])
     with TemporaryDirectory(dir=home) as folder:
         path = Path(folder) / item.key
         snapshots.copy_to(snapshot, path)
-        return spider.import_package(path, store, home=home, progress=progress)
-
-
-def _batches(items: Sequence[ItemPages], size: int) -> Iterator[tuple[str, list[ItemPages]]]:
-    for source, group in groupby(sorted(items, key=lambda item: item.source), key=lambda item: item.source):
-        while chunk := list(islice(group, size)):
-            yield source, chunk
+        return spider.import_package(path, store, home=home, progress=progress, again=again)
 
 
 def _digest_of(parts: Iterable[str]) -> str:

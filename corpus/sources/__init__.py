@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from corpus.crawl.spider import SourceSpider
+from corpus.crawl.spider import SourceHeader, SourceSpider
 from kb.errors import NotFoundError
 
 
@@ -14,6 +14,11 @@ from kb.errors import NotFoundError
 def source_names() -> tuple[str, ...]:
     """The names of all sources, in order."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")))
+
+
+def headers() -> tuple[SourceHeader, ...]:
+    """What is known of each source, in order of their names."""
+    return tuple(spider_of(name).header for name in source_names())
 
 
 @cache

@@ -45,6 +45,8 @@ class PhapdienSpider(PackageSpider):
         address = f"{SITE}/TraCuuPhapDien/Files/{PACKAGE}"
         yield Fetch(address, "package", item=PACKAGE, expects=Expects.ZIP, large=True)
 
-    def import_package(self, path: Path, store: Store, *, home: Path, progress: Progress) -> ImportReport:
+    def import_package(
+        self, path: Path, store: Store, *, home: Path, progress: Progress, again: bool = False
+    ) -> ImportReport:
         """Import it as `dean06 import` does."""
-        return import_codification(path, store, home=home, progress=progress)
+        return import_codification(path, store, home=home, progress=progress, again=again)
