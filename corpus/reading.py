@@ -1,0 +1,202 @@
+"""Files read to records in processes beside this one, so that one that never ends is stopped and fails alone."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from time import monotonic
+from types import FrameType
+from typing import Self
+
+from corpus.blocks import Content, TextLayer
+from corpus.documents import DocumentRecords, read_document
+from corpus.formats import Format, detect, read_content
+from corpus.formats.addresses import split_address
+from kb.errors import UnusableInputError
+from kb.model import Evidence, Provenance
+
+SOURCE = "file"
+PROCESSES = 2
+SLOW = 1.0  # seconds of parsing from which a file is named as slow
+TIME_LIMIT = 15.0  # seconds of parsing after which a file is stopped
+# What other programs do for us (LibreOffice, OCR) has limits of its own; this one is for their failing.
+_LONGEST_CONVERSION = 1800.0
+_CONVERTED = frozenset({Format.PDF, Format.IMAGE, Format.DOC, Format.RTF, Format.ODT, Format.XLS, Format.ODS})
+_START = 60.0  # seconds within which a process is ready on a busy machine
+_GRACE = 5.0  # seconds that a stopped process has to end what it started
+_AHEAD = 4  # files read beyond the one that is waited for, a process
+_REPORT = "Please report it with the file; the others went on."
+_SPLIT = "Import its parts one by one; the others went on."
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file to read: its name in reports, and how to get its bytes (which may raise ``UnusableInputError``)."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: its records, or why there are none; ``seconds`` are those of parsing."""
+
+    name: str
+    records: DocumentRecords | None = None
+    problem: str = ""
+    remedy: str = ""
+    seconds: float = 0.0
+
+
+def read_file(data: bytes, name: str) -> DocumentRecords:
+    """The document in a file of any format. Raises ``UnusableInputError`` where it holds none."""
+    return _parse(read_content(data, name), data, name)
+
+
+def read_members(members: Iterable[Member], *, time_limit: float = TIME_LIMIT) -> Iterator[Outcome]:
+    """The files one after the other, in their order, read in two processes."""
+    idle: SimpleQueue[_Reader] = SimpleQueue()
+    with contextlib.ExitStack() as stack:
+        for _ in range(PROCESSES):
+            idle.put(stack.enter_context(_Reader(time_limit)))
+        pool = stack.enter_context(ThreadPoolExecutor(PROCESSES))
+        waiting: deque[Future[Outcome]] = deque()
+        try:
+            for member in members:
+                waiting.append(pool.submit(_read_member, member, idle))
+                if len(waiting) > PROCESSES * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_member(member: Member, idle: SimpleQueue[_Reader]) -> Outcome:
+    try:
+        data = member.read()
+    except UnusableInputError as error:
+        return Outcome(member.name, problem=error.problem, remedy=error.remedy)
+    except OSError as error:
+        return Outcome(
+            member.name, problem=f"{member.name} cannot be read: {error.strerror}.", remedy="Check the file."
+        )
+    reader = idle.get()
+    try:
+        return reader.read(data, member.name)
+    finally:
+        idle.put(reader)
+
+
+class _Reader:
+    """A process that reads one file at a time; started when first needed, and again after it was stopped."""
+
+    def __init__(self, time_limit: float) -> None:
+        self._limit = time_limit
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def read(self, data: bytes, name: str) -> Outcome:
+        """Read a file, or say why that failed; never raises for what is in it."""
+        converts = detect(data, name) in _CONVERTED
+        try:
+            connection = self._ready()
+            connection.send((data, name))
+            read = self._receive(_LONGEST_CONVERSION if converts else self._limit)
+            if isinstance(read, Outcome):
+                return read
+            parsed = self._receive(self._limit)
+        except TimeoutError as error:
+            self._stop()
+            return Outcome(name, problem=f"{name} was stopped: reading it takes longer than {error} s.", remedy=_SPLIT)
+        except (EOFError, OSError):
+            self._stop()
+            return Outcome(name, problem=f"{name} ended the process that read it: too large or damaged.", remedy=_SPLIT)
+        if not isinstance(parsed, Outcome):
+            raise TypeError(f"a reader sent {type(parsed).__name__}")
+        return replace(parsed, seconds=parsed.seconds + (0.0 if converts else float(str(read))))
+
+    def _receive(self, limit: float) -> object:
+        if self._connection is None or not self._connection.poll(limit):
+            raise TimeoutError(f"{limit:g}")
+        return self._connection.recv()
+
+    def _ready(self) -> Connection:
+        if self._connection is None:
+            self._connection, theirs = multiprocessing.Pipe()
+            context = multiprocessing.get_context("spawn")
+            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            self._process.start()
+            theirs.close()
+            self._receive(_START)
+        return self._connection
+
+    def _stop(self) -> None:
+        """End the process, with time to end what it started."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join(_GRACE)
+            self._process.kill()
+            self._process.join()
+        self._process = self._connection = None
+
+
+def _serve(connection: Connection) -> None:
+    """What a process does: read what it is sent until nothing more comes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
+    signal.signal(signal.SIGTERM, _end)
+    connection.send("ready")
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            data, name = connection.recv()
+            connection.send(_outcome(data, name, connection))
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(1)
+
+
+def _outcome(data: bytes, name: str, connection: Connection) -> Outcome:
+    started = monotonic()
+    try:
+        content = read_content(data, name)
+        connection.send(monotonic() - started)
+        started = monotonic()
+        records = _parse(content, data, name)
+    except UnusableInputError as error:
+        return Outcome(name, problem=error.problem, remedy=error.remedy)
+    except Exception as error:  # noqa: BLE001 - a defect that one file shows may not lose the others
+        said = f"{type(error).__name__}: {error}"[:200]
+        return Outcome(name, problem=f"{name} shows a defect of the parsers ({said}).", remedy=_REPORT)
+    return Outcome(name, records, seconds=monotonic() - started)
+
+
+def _parse(content: Content, data: bytes, name: str) -> DocumentRecords:
+    content, address = split_address(content)
+    if "OCR" in name and content.format == "text":  # so named by who recognised it
+        content = replace(content, layer=TextLayer.OCR)
+    provenance = Provenance(
+        source=SOURCE,
+        address=address or name,
+        evidence=Evidence.DOCUMENT,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    return read_document(content, provenance, name=name)
