@@ -18,6 +18,8 @@ from corpus.parse.tasks.tables import tasks_in_tables
 from kb.model import DocumentReference, ObservedDocument, Provenance, Task, Wording
 from kb.store.slugs import slug_choices, slugify
 
+_OPENING = 1_500  # characters within which a letter greets its addressee
+
 
 def find_tasks(
     content: Content, structure: Structure, document: ObservedDocument, provenance: Provenance
@@ -27,7 +29,8 @@ def find_tasks(
     ``()`` for documents of kinds that assign none: see ``corpus.parse.tasks.kinds``. Never raises. The wording is the
     document's own; a task's id is the document's address and the place in it, the same on every import.
     """
-    if not assigns_tasks(document):
+    text = content.text
+    if not assigns_tasks(document, text[:_OPENING]):
         return ()
     issued = _day(document)
     spots = Spots(structure)

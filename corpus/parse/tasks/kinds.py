@@ -32,12 +32,17 @@ _ASSIGNING = frozenset(
 _NORMATIVE_NUMBER = re.compile(r"\d+(?:\.\d+)?/(?:19|20)\d\d/")
 
 
-def assigns_tasks(document: ObservedDocument) -> bool:
-    """Whether the tasks of ``document`` belong in a ledger of tasks."""
+def assigns_tasks(document: ObservedDocument, opening: str = "") -> bool:
+    """Whether the tasks of ``document`` belong in a ledger of tasks.
+
+    A document that names neither its kind nor its number is an official letter if its ``opening`` greets an addressee.
+    """
     number = document.identity.number
     if _NORMATIVE_NUMBER.match(number):
         return False
     kind = fold(document.identity.type or (type_of_number(number) if number else ""))
+    if not kind and not number:
+        return "Kính gửi" in opening
     return kind in _ASSIGNING or (not kind and "/" in number)
 
 

@@ -11,7 +11,7 @@ from kb.text import unwrap
 
 _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
 _OPENER = re.compile(
-    r"(?:Chính phủ |Thủ tướng Chính phủ |UBND (?:tỉnh|thành phố) |Chủ tịch UBND \S+ )?(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Đđ]ối với|[Tt]rân trọng đề nghị)\s*:?\s+"
+    r"(?:[^\W\d_][^,.;:]{2,70}?\s+)?(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Tt]rân trọng đề nghị)\s*:?\s+|[Đđ]ối với\s+"
 )
 _ADVERBIAL = re.compile(
     r"(?:Trên cơ sở|Căn cứ|Theo|Để|Trong|Từ|Trước|Sau|Đối với|Khi|Từ nay|Ngay sau|Định kỳ|Hằng|Hàng|Trên tinh thần|Đồng thời|Ngoài ra|Trước mắt|Riêng|Qua|Với|Giao|Cùng với)\b[^;:]{0,400}?,\s*(?:giao\s+|đề nghị\s+)?"
@@ -20,6 +20,8 @@ _LABEL = re.compile(
     r"^(?:(?:[-–+•*\d.)(]+\s*)?(?:cơ quan|đơn vị|đơn vị, cá nhân|đơn vị, địa phương)?,?\s*(?:được giao\s+)?(?:chủ trì(?: thực hiện)?|thực hiện|phối hợp(?: thực hiện)?|đầu mối)\s*:\s*)+",
     re.IGNORECASE,
 )
+_MANNER = re.compile(r"(?:theo|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
+_SUPPOSED = re.compile(r"(?:đã|được|nếu|trường hợp|sẽ)\b", re.IGNORECASE)
 _CLEAN_EDGE = " .;:,-–+•*\u00a0"
 _COORDINATING = re.compile(
     r"phối hợp(?:\s+(?:chặt chẽ|tốt|thực hiện|triển khai|hiệu quả|chặt chẽ, hiệu quả|kịp thời))*\s*(?:,\s*)?(?:(?:cùng\s+)?với|cùng)?\s+(?=\S)",
@@ -63,13 +65,25 @@ def split_agencies(wording: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(_cleaned, names) if name))
 
 
+def names_only(wording: str) -> str:
+    """The agencies of a phrase that also says what each does: "Bộ A rà soát …; các bộ khác báo cáo …".
+
+    >>> names_only("Bộ Công an rà soát văn bản; các bộ rà soát văn bản khác")
+    'Bộ Công an; các bộ'
+    """
+    parts = [part.strip() for part in wording.split(";")]
+    names = [part[: _end_of_names(part, 0)] if AGENCY.match(part) else part for part in parts]
+    return "; ".join(name for name in names if name)
+
+
 def clean_agencies(wording: str) -> str:
     """A cell's agencies on one line, without label and closing punctuation.
 
     >>> clean_agencies("Chủ trì: Bộ Công an.")
     'Bộ Công an'
     """
-    return unwrap(_LABEL.sub("", unwrap(wording))).strip(_CLEAN_EDGE)
+    said = unwrap(_LABEL.sub("", unwrap(wording)))
+    return re.sub(r"\s*\((?:cơ quan|đơn vị) (?:chủ trì|phối hợp|thường trực)\)", "", said).strip(_CLEAN_EDGE)
 
 
 def find_owner(text: str) -> Owner | None:
@@ -81,7 +95,9 @@ def find_owner(text: str) -> Owner | None:
     opener = _OPENER.match(text)
     start = opener.end() if opener else 0
     found = _subject_at(text, start)
-    if found is None and opener is None:
+    if found is None and start:
+        found = _subject_at(text, 0)
+    if found is None:
         for adverbial in _adverbials(text):
             found = _subject_at(text, adverbial)
             if found is not None:
@@ -117,11 +133,17 @@ def begins_with_action(text: str) -> bool:
     return ACTION.match(text.lstrip(" -–+•*")) is not None
 
 
+def acts(rest: str) -> bool:
+    """Whether the words behind a subject say what it does: "theo quy định" alone does not."""
+    said = _MANNER.sub("", rest.strip())
+    return VERB.search(said) is not None and _SUPPOSED.match(rest.strip()) is None
+
+
 def subject_starts(text: str) -> Iterator[int]:
     """Where, after the first, a sentence begins whose subject is an agency: "…; Bộ Công an tổng hợp …"."""
     for match in re.finditer(r"(?<=[.;])\s+(?=\S)", text):
         found = find_owner(text[match.end() :])
-        if found is not None and begins_with_action(found.rest):
+        if found is not None and begins_with_action(found.rest) and acts(found.rest):
             yield match.end()
 
 
@@ -136,13 +158,18 @@ def _subject_at(text: str, start: int) -> Owner | None:
 
 
 def _adverbials(text: str) -> Iterator[int]:
+    """Where a subject may stand behind what opens the sentence: "Trên cơ sở …, Bộ X …", "Mở tài khoản: Ủy ban …"."""
+    heading = re.match(r"[^:;.]{3,120}:\s+", text)
+    if heading is not None and not text.startswith("Điều"):
+        yield heading.end()
     if _ADVERBIAL.match(text) is None:
         return
     for comma in re.finditer(r",\s*(?:giao\s+|đề nghị\s+)?", text[:420]):
-        owner = AGENCY.match(text, comma.end())
-        if owner is not None:
+        if AGENCY.match(text, comma.end()) and not re.match(
+            r"(?:cơ quan|đơn vị|doanh nghiệp|[Đđ]ịa phương)\b", text[comma.end() :]
+        ):
             end = _end_of_names(text, comma.end())
-            if VERB.match(text[end:].lstrip()):
+            if VERB.match(text[end:].lstrip()) and acts(text[end:]):
                 yield comma.end()
 
 
@@ -221,7 +248,7 @@ def _in_shared_list(text: str) -> bool:
 
 
 def _is_one_group(before: str, after: str) -> bool:
-    """ "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ" is one group, and so is "các bộ, ngành"."""
+    """Whether names are one group: "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ"."""
     return (
         re.match(r"(?:cơ quan|đơn vị|doanh nghiệp)\b", after) is not None
         and re.search(r"\b(?:[Cc]ác|[Bb]ộ|cơ quan)\b", before) is not None

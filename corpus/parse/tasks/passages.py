@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from corpus.parse.lines import read_lines, wrap_width
 from corpus.parse.tasks.columns import plain
-from corpus.parse.tasks.owners import is_agency
+from corpus.parse.tasks.owners import begins_with_action, is_agency
 from corpus.parse.tasks.places import Spot, Spots
 from kb.model import ProvisionKind
 
-_MARK = re.compile(r"[\s*_]*(?P<mark>[-–•●▪*](?=[\s*_]*[^\s\d*-])|\+|\((?:\d{1,2}|[ivx]{1,4})\)|[ivx]{1,4}\))[\s*_]*")
+_MARK = re.compile(r"[\s*_]*(?P<mark>[-–•●▪](?=[\s*_]*[^\s\d*-])|\+|\((?:\d{1,2}|[ivx]{1,4})\)|[ivx]{1,4}\))[\s*_]*")
 _LABEL = re.compile(
     r"[\s*_]*(?:(?:Điều|Chương|Mục|Phần)\s+[\dIVXLC]+[a-zđ]?\s*[.:]?|[IVXLC]{1,6}\s*[.)/-]|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]{1,2}\s*[.)])[\s*_]*"
 )
@@ -21,6 +21,7 @@ _ENDS = re.compile(r"[.;:!?…]\W*$")
 _HEAD_BROKEN_OFF = re.compile(
     r"(?:\b(?:Bộ|Sở|Cục|Vụ|Ủy ban|Ban|trưởng|các|và|của|với|về|cho|tại|theo|số|thành phố|tỉnh)|[,-])$"
 )
+_LONGEST_OPEN_HEAD = 160  # characters of a paragraph without end that a dash may still stand under
 _SHORT_LINE = 12  # characters that a wrapped line may fall short of the width beyond the word that did not fit
 _SKIPPED = frozenset({ProvisionKind.SIGNATURE})
 
@@ -61,7 +62,7 @@ class Prose:
         return plain(self.text[start:end])
 
     def _build(self, spots: Spots) -> None:
-        heads: dict[str, Passage] = {}
+        heads: dict[str, Passage] = {}  # by path: the passage that the parts of a provision stand under
         for spot in spots.all:
             kind = spot.provision.kind
             if kind in _SKIPPED or _is_regulation(spot):
@@ -73,7 +74,7 @@ class Prose:
             head = self._of(spot)
             if head is None:
                 continue
-            heads[spot.provision.path] = head
+            heads[spot.provision.path] = _last_lead_in(head)
             (parent.children if parent else self.roots).append(head)
         for root in self.roots:
             _stretch(root)
@@ -132,24 +133,22 @@ class Prose:
         """Whether a line begins a paragraph and does not go on with the one from ``first`` to ``last``."""
         lines = self.text[first:last].rstrip("\n")
         before = plain(lines)
-        if _MARK.match(raw):
-            return not re.match(r"[\s*_]*\(", raw) or _ENDS.search(before) is not None
+        if mark := _MARK.match(raw):
+            is_open_head = len(before) < _LONGEST_OPEN_HEAD and not mark["mark"].startswith("(")
+            return is_open_head or _ENDS.search(before) is not None or mark["mark"] == "•"
         if said[:1].islower() or _HEAD_BROKEN_OFF.search(before):
             return False
-        if not self._width:
-            return True
-        if not said[:1].isupper():
-            return False
+        return not self._width or (said[:1].isupper() and self._is_full_stop(lines, said))
+
+    def _is_full_stop(self, lines: str, said: str) -> bool:
+        """Whether the wrapped ``lines`` end a paragraph before a line that says ``said``."""
         previous = plain(lines.rpartition("\n")[2])
-        room = self._width - len(previous) - 1 - len(said.split(" ", 1)[0])
         if _ENDS.search(previous):
-            return room > _SHORT_LINE
+            return self._width - len(previous) - 1 - len(said.split(" ", 1)[0]) > _SHORT_LINE
+        before = plain(lines)
         heading = before[label.end() :] if (label := _LABEL.match(before)) else before
-        return (
-            is_agency(heading)
-            or (lines.strip().endswith("**") and len(heading) < self._width)
-            or room > self._width // 2
-        )
+        is_bold = lines.strip().startswith("**") and lines.strip().endswith("**")
+        return is_bold or (is_agency(heading) and begins_with_action(said))
 
     def _enumerate(self, passage: Passage) -> None:
         """Cut "Bộ Công an: (1) …; (2) …" into its parts, where each is something to do of its own."""
@@ -172,6 +171,12 @@ class Prose:
                 )
             passage.text = before
             return
+
+
+def _last_lead_in(head: Passage) -> Passage:
+    """The paragraph that introduces the parts of a provision: its last, where that ends in a colon."""
+    last = head.children[-1] if head.children else head
+    return last if not last.mark and not last.children and last.text.endswith(":") else head
 
 
 def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:

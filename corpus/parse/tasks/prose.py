@@ -14,26 +14,28 @@ from corpus.parse.tasks.found import FoundTask, Place
 from corpus.parse.tasks.labels import read_labels
 from corpus.parse.tasks.owners import (
     Owner,
+    acts,
     begins_with_action,
     clean_agencies,
     find_coordinating,
     find_owner,
     is_agency,
+    names_only,
     subject_starts,
 )
 from corpus.parse.tasks.passages import Passage, Prose
 from corpus.parse.tasks.places import Spots
-from kb.model import ProvisionKind
+from kb.model import Provision, ProvisionKind
 from kb.text import fold
 
 _NOT_ORDERED = re.compile(  # headings of what is aimed at, found or explained, not ordered
     r"(?:ve )?(?:(?:cac )?quan diem|muc dich|muc tieu|yeu cau$|yeu cau[,;]|ket qua|ton tai|han che|nhung (?:ket qua|ton tai|han che)|nguyen nhan|danh gia (?:chung|tinh hinh|ket qua)"
-    r"|tinh hinh|boi canh|pham vi|doi tuong|nguyen tac|can cu|su can thiet|danh muc|co so|khen thuong|hieu luc|dieu khoan thi hanh|du kien hieu qua|thuan loi|kho khan)"
+    r"|tinh hinh|boi canh|pham vi|doi tuong|nguyen tac|can cu|su can thiet|danh muc|co so|khen thuong|hieu luc|dieu khoan thi hanh|du kien hieu qua|thuan loi|kho khan|luu y)"
 )
 _LONGEST_HEADING = 160
 _EXECUTION = re.compile(
     r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện|thi hành thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch|Thông báo)\s+này"
-    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình|^Trường hợp|^Nếu\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
+    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình|^Trường hợp|^Nếu\b|^Khuyến khích|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
     r"|^Đây là|^Nhận được|thi hành Quyết định này"
 )
 _WITHOUT_ACTION = re.compile(
@@ -41,7 +43,14 @@ _WITHOUT_ACTION = re.compile(
     r"|căn cứ .*|chủ động|tiếp tục|triển khai (?:các|một số).*|theo thẩm quyền.*|trong phạm vi.*|thực hiện|và)*[:\s]*",
     re.IGNORECASE,
 )
+_PLAN = re.compile(r"ke hoach|chuong trinh|de an|nhiem vu|phan cong|chien luoc|phuong an|giai phap|lo trinh")
+_NO_PLAN = re.compile(
+    r"thu tuc hanh chinh|quy trinh|bieu mau|to khai|quy che|mau so|tong hop|ket qua|thong ke|danh sach"
+)
+_TITLE_WITHIN = 400  # characters
 _ORDER = re.compile(r"(?:yêu cầu|giao|đề nghị|chỉ đạo)\s+(?=\S)")
+_NO_ORDER = re.compile(r"(?:Việc|Kinh phí|Trường hợp|Nếu|Các nội dung|Khuyến khích|Danh sách)\b")
+_FEWEST_WORDS = 2  # a heading of one or two words orders nothing
 _TIME_ONLY = re.compile(r"(?:Thời hạn|Thời gian|Hoàn thành|Thời điểm)\b")
 
 
@@ -68,8 +77,17 @@ def tasks_in_prose(
     context = _Context() if must_be_given else _Context(owner=_addressee(prose.preamble))
     reader = _Reader(prose, issued)
     for root in prose.roots:
-        in_annex = root.spot.annex is not None
-        yield from reader.visit(root, _Context() if in_annex else context)
+        annex = root.spot.annex
+        if annex is None:
+            yield from reader.visit(root, context)
+        elif _is_plan(annex):
+            yield from reader.visit(root, _Context())
+
+
+def _is_plan(annex: Provision) -> bool:
+    """Whether an annex is a plan that orders things done, not a procedure, a form or a report."""
+    title = fold(plain(annex.heading or annex.text[:_TITLE_WITHIN]))
+    return _PLAN.search(title) is not None and _NO_PLAN.search(title) is None and not annex.path.startswith("mau-")
 
 
 def _addressee(preamble: str) -> str:
@@ -104,8 +122,13 @@ class _Reader:
     def _nested(self, passage: Passage, context: _Context) -> Iterator[FoundTask]:
         text = passage.text
         owner = find_owner(text)
-        opens = not text or text.endswith(":") or is_agency(text) or not text.endswith((".", ";"))
         inner = self._inner(text, owner, context)
+        opens = (
+            not text
+            or text.endswith(":")
+            or is_agency(text)
+            or not (text.endswith((".", ";")) or (owner and inner.has_action))
+        )
         if not opens:
             yield from self._sentences(passage, text, context)
             inner = replace(inner, has_action=False, deadline=NONE)
@@ -148,8 +171,8 @@ class _Reader:
 
     def _sentences(self, passage: Passage, text: str, context: _Context) -> Iterator[FoundTask]:
         """The tasks of a passage's own text: one, or one for each agency that a sentence of it names as its subject."""
-        edges = [0, *subject_starts(text), len(text)]
-        pieces = [text[start:end].strip() for start, end in itertools.pairwise(edges)]
+        pieces = list(_pieces(text))
+        is_marked = bool(passage.mark) or not passage.ordinal
         count = 0
         for piece in pieces:
             if not piece or _EXECUTION.search(piece):
@@ -159,18 +182,19 @@ class _Reader:
                 yield self._from_labels(passage, labels[0], labels[1], context)
                 continue
             owner = find_owner(piece)
-            if owner is not None and (begins_with_action(owner.rest) or owner.rest[:1].islower()):
+            if owner is not None and acts(owner.rest):
                 count += 1
                 yield self._task(passage, piece, owner.lead, replace(context, coordinating=""), count)
-            elif owner is None and context.owner and self._is_ordered(piece, context):
+            elif owner is None and context.owner and self._is_ordered(piece, context, is_marked=is_marked):
                 count += 1
                 yield self._task(passage, piece, context.owner, context, count)
 
-    def _is_ordered(self, piece: str, context: _Context) -> bool:
+    def _is_ordered(self, piece: str, context: _Context, *, is_marked: bool) -> bool:
         """Whether a sentence without subject is a task of those above."""
-        if context.is_named and not context.has_action:
-            return len(piece.split()) > 2  # a heading of one or two words orders nothing
-        return begins_with_action(piece)
+        if begins_with_action(piece):
+            return True
+        is_listed = context.is_named and not context.has_action and len(piece.split()) > _FEWEST_WORDS
+        return is_listed and is_marked and not _NO_ORDER.match(piece)
 
     def _task(self, passage: Passage, wording: str, lead: str, context: _Context, count: int = 1) -> FoundTask:
         deadline = find_deadline(wording, self._issued)
@@ -233,13 +257,27 @@ class _Reader:
         return FoundTask(
             wording=wording.strip(),
             place=_place(passage, 1),
-            lead=clean_agencies(fields.get(Column.LEAD, "")),
+            lead=clean_agencies(names_only(fields.get(Column.LEAD, ""))),
             coordinating=clean_agencies(fields.get(Column.COORDINATING, "")),
             deadline=read_deadline(fields[Column.DEADLINE], self._issued)
             if fields.get(Column.DEADLINE)
             else context.deadline,
             product=fields.get(Column.PRODUCT, ""),
         )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The parts of a text that each have an agency of their own as subject."""
+    edges = [0, *subject_starts(text), len(text)]
+    piece, lead = "", ""
+    for start, end in itertools.pairwise(edges):
+        owner = find_owner(text[start:end].strip())
+        if piece and owner is not None and owner.lead != lead:
+            yield piece.strip()
+            piece = ""
+        piece += text[start:end]
+        lead = owner.lead if owner else lead
+    yield piece.strip()
 
 
 def _is_not_ordered(passage: Passage) -> bool:
@@ -252,7 +290,8 @@ def _is_not_ordered(passage: Passage) -> bool:
         ProvisionKind.POINT,
     }:
         return False
-    head = passage.text.split(":")[0]
+    text = passage.text
+    head = text.split(":")[0] if ":" in text else text
     return (
         len(head) <= _LONGEST_HEADING
         and not passage.mark

@@ -128,7 +128,7 @@ class _Lines:
             index += 1
         if row and any(row):
             rows.append(tuple(row))
-        return (rows, index) if len(rows) > 1 else ([], first)
+        return (_aligned(rows), index) if len(rows) > 1 else ([], first)
 
     def _opens_row(self, index: int, *, header: bool, cells: int) -> bool:
         """Whether a row ends short of the width before line ``index``: a bar stands there, and after it a number."""
@@ -202,6 +202,20 @@ class _Lines:
             if len(lines) == len(header.columns):
                 return lines, index + 1
         return lines, end
+
+
+def _aligned(rows: list[Row]) -> list[Row]:
+    """Rows that lack cells, merged with those above, with the others under their columns."""
+    header = read_header(rows[0])
+    if header is None:
+        return rows
+    width = len(header.columns)
+    return [
+        align(header, list(row))
+        if 1 < len(row) < width and not (is_ordinal(row[0]) and len(row) == 2) and all(row)
+        else row
+        for row in rows
+    ]
 
 
 def align(header: Header, lines: list[str]) -> Row:

@@ -188,10 +188,11 @@ class _List:
         lead = clean_agencies(task.text(Column.LEAD))
         deadline_words = plain(task.text(Column.DEADLINE))
         coordinating = clean_agencies(task.text(Column.COORDINATING))
-        if not lead and order and self._header.has(Column.LEAD) and not task.group_owner:
+        if not (lead and task.number) and order and self._header.has(Column.LEAD) and not task.group_owner:
             above = self._tasks[order - 1]
             if above.group == task.group:  # a cell merged over several rows stands in the first
-                task.cells.setdefault(Column.LEAD, above.cells.get(Column.LEAD, []))
+                if not lead:
+                    task.cells.setdefault(Column.LEAD, above.cells.get(Column.LEAD, []))
                 if not deadline_words:
                     task.cells.setdefault(Column.DEADLINE, above.cells.get(Column.DEADLINE, []))
                 if not coordinating:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _BODIES = (
-    "Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Hội đồng|Văn phòng|VPCP|VP UBND|Ngân hàng|NHNN|Bảo hiểm xã hội|Bảo hiểm Xã hội|BHXH|Thanh tra"
-    "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục|Tổng Cục|Cục|Chi cục|Chi Cục|Vụ|Ban|Hội|Hiệp hội"
-    "|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường|Đại học|Học viện|Mặt trận|Tổ công tác|Tổ Công tác|Tổ|Tiểu ban|Phòng"
-    "|Quỹ|Báo|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
-    "|Chính quyền|Cơ quan|Đơn vị|Doanh nghiệp|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Thuế|Cục Thuế|Hải quan|Đội|Trạm|Thư viện|Bảo tàng|Nhà hát"
+    "Bộ(?! (?:chỉ số|tiêu chí|công cụ|luật|dữ liệu|máy|phận|mã|quy|thủ tục|hồ sơ|có|chỉ tiêu))|Sở(?! hữu)|Ủy ban|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Hội đồng|Văn phòng|VPCP|VP UBND|Ngân hàng|NHNN|Bảo hiểm xã hội|Bảo hiểm Xã hội|BHXH|Thanh tra"
+    "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện(?! dẫn| trợ)|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục|Tổng Cục|Cục|Chi cục|Chi Cục|Vụ|Ban(?! hành)|Hội(?! nghị| thảo| họp)|Hiệp hội"
+    "|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
+    "|Quỹ|Báo(?! cáo| đảm)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
+    "|Chính quyền|Cơ quan|Đơn vị|Doanh nghiệp|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
 )
 _OFFICES = (
     "Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc|Tổng Thanh tra|Tổng thanh tra|Tổng Giám đốc|Tổng giám đốc"
@@ -44,16 +44,18 @@ _VERBS = (
     "|áp dụng|ứng dụng|tận dụng|lắp đặt|bảo vệ|bảo trì|giữ vững|củng cố|thu hồi|chi trả|giải ngân|quyết toán|thanh toán|xuất cấp|tiết kiệm|đa dạng hóa|làm mới|đổi mới|cải cách|cải thiện"
     "|quan tâm|chú trọng|coi trọng|lưu ý|bảo quản|lưu trữ|khôi phục|sẵn sàng|trao đổi|tư vấn|chuẩn bị|quy hoạch|giới thiệu|đăng ký|phân tích|đề ra"
     "|thống nhất|đồng thời|song song|kê khai|tự rà soát|lan tỏa|tôn vinh|ký ban hành|sắp xếp|tinh gọn|luân chuyển|tuyển dụng|phục vụ tốt|trong|để|nhằm"
-    "|thừa|thay mặt|thừa ủy quyền|kiểm soát|kiểm kê|quảng bá|xúc tiến|vào cuộc|tăng tốc|bứt phá|nỗ lực|phấn đấu|gương mẫu|triệt để|nắm chắc"
+    "|họp|thừa|thay mặt|thừa ủy quyền|kiểm soát|kiểm kê|quảng bá|xúc tiến|vào cuộc|tăng tốc|bứt phá|nỗ lực|phấn đấu|gương mẫu|triệt để|nắm chắc"
 )
 VERB = re.compile(rf"\b(?:{_VERBS})\b")
 ACTION = re.compile(rf"(?:{_VERBS})\b", re.IGNORECASE)
 # Words of the verb list that here belong to the name: "cơ quan, tổ chức có liên quan", "các cơ quan trong hệ thống", "cấp tỉnh".
 NOT_A_VERB = re.compile(
     r"tổ chức(?=\s+(?:có liên quan|liên quan|chính trị|xã hội|khác|tín dụng|đoàn thể|cá nhân|thành viên|cung cấp|đại diện|hội)|[,;:])"
-    r"|cấp(?=\s+(?:tỉnh|xã|huyện|bộ|cơ sở|trung ương|tổ|trên|dưới|có|thành phố|phường)|,|\s*$)|trong(?=\s+(?:hệ thống|tỉnh|ngành|nước|vùng|khu|phạm vi cả|cả))"
+    r"|cấp(?=\s+(?:tỉnh|xã|huyện|bộ|cơ sở|trung ương|tổ|trên|dưới|có|thành phố|phường)|,|\s*$)|trong(?=\s+(?:hệ thống|tỉnh|ngành|nước|vùng|khu|phạm vi cả|cả|lĩnh vực|các lĩnh vực))"
     r"|giao(?=\s+(?:nhiệm vụ|chủ trì|thực hiện|làm|quản lý|thông))|xây dựng(?=\s+(?:thành phố|tỉnh))|chủ trì(?=\s+(?:nhiệm vụ|soạn thảo|thực hiện các))"
     r"|tuyên truyền(?=\s*,)|cung cấp(?=\s+(?:dịch vụ|nước))|quản lý(?=\s+(?:nhà nước|chuyên ngành|dự án|đường|khu))|thực hiện(?=\s+(?:thủ tục|dịch vụ))"
-    r"|chủ động(?=\s*$)|thông tin(?=\s+(?:và|truyền thông|báo chí))|truyền thông(?=\s*[,;])|đào tạo(?=\s+(?:nghề|nhân lực))|hỗ trợ(?=\s+(?:phát triển|doanh))|kiểm tra(?=\s+(?:Trung ương))"
+    r"|chủ động(?=\s*$)|thông tin(?=\s+(?:và|truyền thông|báo chí))|truyền thông(?=\s*[,;])|đào tạo(?=\s+(?:nghề|nhân lực))|hỗ trợ(?=\s+(?:phát triển|doanh))|kiểm tra(?=\s+(?:Trung ương))|phát triển(?=\s+(?:Thành phố|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
-ALWAYS_NAME = re.compile(r"(?:được|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh)\s+$")
+ALWAYS_NAME = re.compile(
+    r"(?:được|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ|cán bộ)\s+$"
+)
