@@ -13,6 +13,7 @@ from kb.text import fold
 
 _KINDS = ("Bộ luật", "Luật", "Pháp lệnh", "Nghị quyết", "Quyết định", "Thông tư liên tịch")
 """Kinds that a number may not show, the longer first; "Quy định", "Hướng dẫn" also begin the titles of others."""
+_GLUED_WORD = re.compile(r"(?<=[A-ZĐ]{2})(?=(?:ngày|của|quy|sửa|về|ban)\b)")  # "53/2025/TT-BCAngày 01/7/2025"
 _FAR_FROM_START = 40  # a number further on is one that the name speaks of ("sửa đổi Nghị định số …"), not its own
 
 
@@ -58,7 +59,8 @@ def _own_number(code: str) -> DocumentNumber | None:
 
 
 def _number_in(text: str, reach: int) -> DocumentNumber | None:
-    found = [match for match in find_numbers(text) if match.start <= reach and match.number.suffix]
+    spaced = _GLUED_WORD.sub(" ", text)
+    found = [match for match in find_numbers(spaced) if match.start <= reach and match.number.suffix]
     return found[0].number if found else None
 
 

@@ -115,4 +115,4 @@ def _start_of_file(text: str, end: int) -> int | None:
     after = [seam for seam in seams if not accents or seam >= accents[-1]]
     if after:
         return after[0]
-    return next((seam for seam in reversed(seams) if not text[seam].isdecimal()), None)
+    return next((seam for seam in reversed(seams) if not text[seam].isdecimal()), seams[-1] if seams else None)

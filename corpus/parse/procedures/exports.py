@@ -117,7 +117,7 @@ def _word_parts(
         legal_bases=each_once(
             legal_basis(row.get("trich_yeu"), row.get("so_ky_hieu")) for row in objects_in(tables.get("can_cu_phap_ly"))
         ),
-        levels=unique(one_line(level) for level in text_of(said.get("cấp_thực_hiện")).split(",")),
+        levels=unique(one_line(level).capitalize() for level in text_of(said.get("cấp_thực_hiện")).split(",")),
         kind=one_line(said.get("loại_thủ_tục")),
         decision=re.sub(r"^Quyết định (?:số )?", "", one_line(said.get("số_quyết_định"))),
     )

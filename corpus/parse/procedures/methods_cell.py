@@ -7,11 +7,12 @@ blank or by no fee, so they begin no row.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from corpus.parse.procedures.fees import fee_of
 from corpus.parse.procedures.values import NO_INFORMATION, channel_of, lines_of, number_of, time_in, time_of
-from kb.model import Fee, Method, TimeLimit
+from kb.model import Fee, FeeState, Method, TimeLimit
 
 _HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
 _CURRENCY = r"(?:Việt Nam Đồng|VNĐ|VND|USD|EUR)"
@@ -29,10 +30,16 @@ _LABEL = re.compile(r"(?:(?<=[\s;:.,+\-])|(?<=\A\())(?:[a-zđ]|[ivx]{1,4}|\d{1,2
 
 def read_methods(cell: str) -> tuple[Method, ...]:
     """The methods of a cell; a cell in which no row can be told gives none."""
+    return tuple(method for _, method in read_rows(cell))
+
+
+def read_rows(cell: str) -> Iterator[tuple[str, Method]]:
+    """Each row of a cell: the fee as printed, and the method."""
     text = cell.removeprefix(_HEADER)
     rows = list(_ROW.finditer(text))
     ends = [row.start() for row in rows[1:]] + [len(text)]
-    return tuple(_method(row, text[row.end() : end]) for row, end in zip(rows, ends, strict=True))
+    for row, end in zip(rows, ends, strict=False):  # one end too many where there is no row
+        yield row["fee"] or row["figures"], _method(row, text[row.end() : end])
 
 
 def torn_time_and_amount(figures: str) -> tuple[str, str] | None:
@@ -61,7 +68,8 @@ def _method(row: re.Match[str], rest: str) -> Method:
 def _torn(figures: str, currency: str, note: str) -> tuple[TimeLimit, Fee]:
     parts = torn_time_and_amount(figures)
     if parts is None:
-        return TimeLimit(note=figures), fee_of(None, note=note or f"{figures} {currency}")
+        torn = Fee(FeeState.UNKNOWN, note=f"{figures} {currency}")
+        return TimeLimit(note=figures), fee_of(None, note=note) if note else torn
     return time_of(parts[0]), fee_of(number_of(parts[1]), currency, note)
 
 

@@ -22,7 +22,7 @@ from corpus.parse.procedures.values import (
 )
 from kb.model import Procedure, ProcedureParts, Provenance
 
-_CODE_MARK = re.compile(rf"Mã:\s?[A-Z\d][\w.\-]{{0,60}}?(?=[{CAPITALS}][^\W\d_{CAPITALS}]|\s|\Z)")
+_CODE_MARK = re.compile(rf"Mã:\s?[A-Za-z\d][\w.\-]{{0,60}}?(?=[{CAPITALS}][^\W\d_{CAPITALS}]|[\s+*•(]|-\s|\Z)")
 _BUTTONS = re.compile(r"Từ khóa(?=.{0,4000}Mô tả)|Chọn cơ quan thực hiệnTỉnh/ Thành phố", re.DOTALL)
 
 
