@@ -82,7 +82,8 @@ def read_document(  # noqa: PLR0913 - what a source knows beside the file, each 
     text = law.text
     refuse_notice(text, name)
     _refuse_short(text, name)
-    head, structure = parse_head(text), structure or parse_structure(text)
+    structure = structure or parse_structure(text)
+    head = parse_head(text, structure)
     _refuse_other_text(head, structure, name)
     effects = find_effects(structure, head.issued)
     findings = check_document(head, structure, text, asked=asked, effects=effects)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
-from time import monotonic
+from time import process_time
 from types import FrameType
 from typing import Self
 
@@ -49,7 +49,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its records, or why there are none; ``seconds`` are those of parsing."""
+    """What became of a file: its records, or why there are none.
+
+    ``seconds`` are those of parsing, of the processor's time: a busy machine makes no file slow.
+    """
 
     name: str
     records: DocumentRecords | None = None
@@ -175,18 +178,18 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _outcome(data: bytes, name: str, connection: Connection) -> Outcome:
-    started = monotonic()
+    started = process_time()
     try:
         content = read_content(data, name)
-        connection.send(monotonic() - started)
-        started = monotonic()
+        connection.send(process_time() - started)
+        started = process_time()
         records = _parse(content, data, name)
     except UnusableInputError as error:
         return Outcome(name, problem=error.problem, remedy=error.remedy)
     except Exception as error:  # noqa: BLE001 - a defect that one file shows may not lose the others
         said = f"{type(error).__name__}: {error}"[:200]
         return Outcome(name, problem=f"{name} shows a defect of the parsers ({said}).", remedy=_REPORT)
-    return Outcome(name, records, seconds=monotonic() - started)
+    return Outcome(name, records, seconds=process_time() - started)
 
 
 def _parse(content: Content, data: bytes, name: str) -> DocumentRecords:

@@ -96,5 +96,8 @@ _UNREAD = {
     Format.OTHER_ARCHIVE: ("an archive of a kind not read here", _UNPACK),
     Format.JSON: ("JSON data, which is no document", "Import the text of the document; nothing was changed."),
     Format.XML: ("XML data, which is no document", "Import the text of the document; nothing was changed."),
-    Format.UNKNOWN: ("not a file of a known kind", "Import the text of the document; nothing was changed."),
+    Format.UNKNOWN: (
+        "not a file of a known kind: it holds NUL bytes, so that it is no text either",
+        "Import the text of the document; nothing was changed.",
+    ),
 }

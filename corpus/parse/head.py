@@ -12,7 +12,7 @@ from corpus.parse.issuers import spelled_issuer
 from corpus.parse.lines import Line, is_capitals, read_lines
 from corpus.parse.opening import legal_bases, title_below
 from corpus.parse.signer import Signer, find_signer
-from corpus.parse.structure import parse_structure
+from corpus.parse.structure import Structure, parse_structure
 from kb.model import PartialDate, ProvisionKind
 from kb.numbers import DOCUMENT_TYPES, find_numbers, parse_number, type_of_number
 from kb.text import fold, unwrap
@@ -21,6 +21,9 @@ _LONGEST_HEAD = 160  # lines
 _MOTTO_WITHIN = 30  # cells from the start within which the national motto stands
 _TYPE_WITHOUT_MOTTO = 6  # cells within which it stands where there is none
 _TYPE_WITHIN = 25  # cells below it within which the kind of document stands
+_RUBRIC_OF_LAW = "van ban quy pham phap luat"  # of the Công báo; the issuer's own rubric follows
+_AUTHENTICATES = "xac thuc van ban hop nhat"
+_AUTHENTICATION = 8  # lines above and below these words within which the number and date of a consolidation stand
 _TYPES = {fold(name): name for name, _ in DOCUMENT_TYPES}
 _TYPE_AFTER_STRAY_MARKS = re.compile(  # a stamp beside it on a scan
     rf"(?:^|[\s.…])(?P<name>{'|'.join(name.upper() for name, _ in DOCUMENT_TYPES if ' ' in name)})[\W_]*$"
@@ -66,8 +69,11 @@ class Head:
     is_ocr: bool = False
 
 
-def parse_head(text: str) -> Head:
-    """Read the head of ``text`` and its signature; never raises, never fills in what is not printed."""
+def parse_head(text: str, structure: Structure | None = None) -> Head:
+    """Read the head of ``text`` and its signature; never raises, never fills in what is not printed.
+
+    ``structure`` is that of the text, read here if not given.
+    """
     lines = read_lines(text)
     end = _head_end(lines)
     cells = read_cells(lines, 0, end)
@@ -76,9 +82,11 @@ def parse_head(text: str) -> Head:
         return codified
     kind_at = _type_cell(cells)
     letterhead = cells[: kind_at[0]] if kind_at else _letterhead(cells)
+    if not _number(letterhead)[0]:
+        letterhead = _authentication(lines) or letterhead
     number, named_type = _number(letterhead)
     place, issued = _date(letterhead)
-    signer = _signer(text)
+    signer = _signer(structure or parse_structure(text))
     return Head(
         number=number,
         type=_type(number, named_type, kind_at[2] if kind_at else ""),
@@ -133,6 +141,18 @@ def _letterhead(cells: list[Cell]) -> list[Cell]:
     return cells[:end]
 
 
+def _authentication(lines: list[Line]) -> list[Cell]:
+    """The block that closes a consolidation: who authenticates it, its number and date.
+
+    The form: Pháp lệnh 01/2012/UBTVQH13, Điều 8, Điều 10.
+    """
+    at = next((index for index, line in enumerate(lines) if fold(line.text).startswith(_AUTHENTICATES)), None)
+    if at is None:
+        return []
+    cells = read_cells(lines, max(0, at - _AUTHENTICATION), at + _AUTHENTICATION)
+    return [cell for cell in cells if not fold(cell.text).startswith(_AUTHENTICATES)]
+
+
 def _number(letterhead: list[Cell]) -> tuple[str, str]:
     """The number after "Số:", and the kind where it is named there ("Luật số:")."""
     for index in range(len(letterhead)):
@@ -182,17 +202,25 @@ def _type(number: str, named: str, printed: str) -> str:
 def _issuer_lines(letterhead: list[Cell]) -> list[str]:
     """The lines of the issuer's name: the last block in capitals before the number or the national title."""
     blocks: list[list[str]] = []
-    in_rubric = False
+    rubric_goes_on = False
     for cell in letterhead:
         if _NUMBER.match(cell.text) or _DATE.search(cell.text) or (is_motto(cell.text) and blocks):
             break
-        in_rubric = fold(cell.text).startswith(("van ban ", "cong bao")) or (in_rubric and not cell.breaks)
+        words = fold(cell.text)
+        in_rubric = words.startswith(("van ban ", "cong bao")) or (rubric_goes_on and not cell.breaks)
+        rubric_goes_on = in_rubric and words != _RUBRIC_OF_LAW
         if in_rubric or is_motto(cell.text) or not is_capitals(cell.text):
             continue
         if not blocks or (cell.breaks and not _LEVEL.match(cell.text)):
             blocks.append([])
         blocks[-1].append(cell.text)
-    return blocks[-1] if blocks else []
+    return _printed_once(blocks[-1]) if blocks else []
+
+
+def _printed_once(lines: list[str]) -> list[str]:
+    """The name below itself: the Công báo prints the issuer as a rubric right above the letterhead."""
+    cuts = range(1, len(lines))
+    return next((lines[cut:] for cut in cuts if fold(" ".join(lines[:cut])) == fold(" ".join(lines[cut:]))), lines)
 
 
 def _subject(letterhead: list[Cell]) -> str:
@@ -214,8 +242,8 @@ def _adopted(text: str) -> PartialDate | None:
     return _partial_date(dates[-1]["year"], dates[-1]["month"], dates[-1]["day"]) if dates else None
 
 
-def _signer(text: str) -> Signer:
-    for root in parse_structure(text).roots:
+def _signer(structure: Structure) -> Signer:
+    for root in structure.roots:
         if root.kind is ProvisionKind.SIGNATURE:
             return find_signer(root.text)
     return Signer("", "")
