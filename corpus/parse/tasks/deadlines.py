@@ -84,7 +84,7 @@ _ALWAYS = re.compile(
 )
 _EVERY = re.compile(r"(?:hằng|hàng)\s+(?:tháng|quý|năm)", re.IGNORECASE)
 _PERIODIC = re.compile(
-    r"(?:trước|vào)\s+ngày\s+\d{1,2}(?:\s*(?:tháng|[/-])\s*\d{1,2})?\s*(?:của\s+)?,?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng cuối quý)"
+    r"(?:trước|vào)\s+ngày\s+\d{1,2}(?:\s*(?:tháng|[/-])\s*\d{1,2})?\s*(?:của\s+)?,?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng cuối quý|năm\s+(?:tiếp\s+theo|sau))"
     r"|(?:định\s+kỳ\s+)?(?:(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)|(?:06|6|sáu)\s+tháng(?:\s+một\s+lần)?)"
     r"(?:\s*,\s*(?:hằng|hàng)\s+(?:quý|năm))*(?=\s*(?:$|[.;,(]|gửi|báo cáo|tổng hợp|có báo cáo|công bố))|định\s+kỳ\s+(?:hằng|hàng)\s+\w+",
     re.IGNORECASE,
@@ -143,6 +143,8 @@ def read_deadline(wording: str, issued: date | None = None) -> Deadline:
     ends = [moment for moment in moments if not moment.starts and not _EACH_PERIOD.match(text, moment.end)]
     recurring = _RECURRING.search(text)
     relative = _RELATIVE.search(text)
+    if relative and relative.start() == 0 and relative[0].lower().startswith("theo") and not _STRONG.search(text):
+        return Deadline(DeadlineKind.RELATIVE, said)
     if recurring and (not ends or recurring.start() < ends[0].start or _goes_on(recurring)):
         return Deadline(DeadlineKind.RECURRING, said, _last_day(ends) if _is_bounded(text) else None)
     if ends:
@@ -163,6 +165,7 @@ def find_deadline(text: str, issued: date | None = None) -> Deadline:
     plain = _spelled(said)
     found = list(_deadlines_in(plain, issued))
     ends = [moment for moment in found if not moment.starts]
+    ends = [moment for moment in ends if _STRONG.search(plain[: moment.start])] or ends
     if ends:
         wording = "; ".join(dict.fromkeys(_phrase(plain, moment) for moment in ends))
         if all(moment.taken_year for moment in ends) and _EVERY.search(plain):

@@ -10,8 +10,9 @@ from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, NOT_A_VERB, VE
 from kb.text import unwrap
 
 _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
-_OPENER = re.compile(
-    r"(?:[^\W\d_][^,.;:]{2,70}?\s+)?(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Tt]rân trọng đề nghị)\s*:?\s+|[Đđ]ối với\s+"
+_OPENER = re.compile(  # who orders, where it is said, and the word of the order
+    r"(?:(?:(?:Phó )?Thủ tướng|Chính phủ|Quốc hội|Chủ tịch (?:UBND|Ủy ban)|UBND|Ủy ban nhân dân|Ban Chỉ đạo|Tổ trưởng|Trưởng Ban)\b[^,.;:]{0,60}?\s+|Bộ [^.;:]{3,60}?\s+(?=yêu cầu (?:Thủ trưởng|các)))?"
+    r"(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Tt]rân trọng đề nghị)\s*:?\s+|[Đđ]ối với\s+"
 )
 _ADVERBIAL = re.compile(
     r"(?:Trên cơ sở|Căn cứ|Theo|Để|Trong|Từ|Trước|Sau|Đối với|Khi|Từ nay|Ngay sau|Định kỳ|Hằng|Hàng|Trên tinh thần|Đồng thời|Ngoài ra|Trước mắt|Riêng|Qua|Với|Giao|Cùng với)\b[^;:]{0,400}?,\s*(?:giao\s+|đề nghị\s+)?"
@@ -65,6 +66,10 @@ def split_agencies(wording: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(_cleaned, names) if name))
 
 
+# A cell that names one agency a line; a wrapped line goes on after "và", "của" or a comma.
+_NEXT_NAME = re.compile(rf"(?<![,;:])(?<!\bvà)(?<!\bcủa)(?<!\bvới)\s*\n\s*(?:[-–+•]\s*)?(?={AGENCY.pattern})")
+
+
 def names_only(wording: str) -> str:
     """The agencies of a phrase that also says what each does: "Bộ A rà soát …; các bộ khác báo cáo …".
 
@@ -82,7 +87,7 @@ def clean_agencies(wording: str) -> str:
     >>> clean_agencies("Chủ trì: Bộ Công an.")
     'Bộ Công an'
     """
-    said = unwrap(_LABEL.sub("", unwrap(wording)))
+    said = unwrap(_LABEL.sub("", unwrap(_NEXT_NAME.sub("; ", wording))))
     return re.sub(r"\s*\((?:cơ quan|đơn vị) (?:chủ trì|phối hợp|thường trực)\)", "", said).strip(_CLEAN_EDGE)
 
 
@@ -164,7 +169,8 @@ def _adverbials(text: str) -> Iterator[int]:
         yield heading.end()
     if _ADVERBIAL.match(text) is None:
         return
-    for comma in re.finditer(r",\s*(?:giao\s+|đề nghị\s+)?", text[:420]):
+    clause = re.split(r"[;:]|\.\s", text[:_LONGEST_OWNER], maxsplit=1)[0]
+    for comma in re.finditer(r",\s*(?:giao\s+|đề nghị\s+)?", clause):
         if AGENCY.match(text, comma.end()) and not re.match(
             r"(?:cơ quan|đơn vị|doanh nghiệp|[Đđ]ịa phương)\b", text[comma.end() :]
         ):

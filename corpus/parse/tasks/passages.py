@@ -133,6 +133,8 @@ class Prose:
         """Whether a line begins a paragraph and does not go on with the one from ``first`` to ``last``."""
         lines = self.text[first:last].rstrip("\n")
         before = plain(lines)
+        if raw.strip() in {"-", "–", "+", "•"}:
+            return True
         if mark := _MARK.match(raw):
             is_open_head = len(before) < _LONGEST_OPEN_HEAD and not mark["mark"].startswith("(")
             return is_open_head or _ENDS.search(before) is not None or mark["mark"] == "•"

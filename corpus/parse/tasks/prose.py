@@ -25,7 +25,7 @@ from corpus.parse.tasks.owners import (
 )
 from corpus.parse.tasks.passages import Passage, Prose
 from corpus.parse.tasks.places import Spots
-from kb.model import Provision, ProvisionKind
+from kb.model import DeadlineKind, Provision, ProvisionKind
 from kb.text import fold
 
 _NOT_ORDERED = re.compile(  # headings of what is aimed at, found or explained, not ordered
@@ -50,6 +50,8 @@ _NO_PLAN = re.compile(
 _TITLE_WITHIN = 400  # characters
 _ORDER = re.compile(r"(?:yêu cầu|giao|đề nghị|chỉ đạo)\s+(?=\S)")
 _NO_ORDER = re.compile(r"(?:Việc|Kinh phí|Trường hợp|Nếu|Các nội dung|Khuyến khích|Danh sách)\b")
+_ENDS = re.compile(r"[.;:]\W*$")
+_CONTENT = re.compile(r"nội dung", re.IGNORECASE)  # it explains the task that stands above; "nhiệm vụ" is the task
 _FEWEST_WORDS = 2  # a heading of one or two words orders nothing
 _TIME_ONLY = re.compile(r"(?:Thời hạn|Thời gian|Hoàn thành|Thời điểm)\b")
 
@@ -130,10 +132,19 @@ class _Reader:
             or not (text.endswith((".", ";")) or (owner and inner.has_action))
         )
         if not opens:
+            children = passage.children
+            if not _ENDS.search(text) and children[0].mark in {
+                "-",
+                "–",
+            }:  # a dash within a name, at the start of a line
+                text, children = self._prose.said(passage.said_at, children[0].end), children[1:]
             yield from self._sentences(passage, text, context)
             inner = replace(inner, has_action=False, deadline=NONE)
+            for child in children:
+                yield from self.visit(child, inner)
+            return
         below = [task for child in passage.children for task in self._below(child, inner)]
-        if opens and not below and inner.owner and (inner.has_action or begins_with_action(text)):
+        if not below and inner.owner and (inner.has_action or begins_with_action(text)):
             yield self._task(passage, self._prose.said(passage.said_at, passage.end), inner.owner, inner)
         yield from self._timed(passage, below)
 
@@ -158,7 +169,7 @@ class _Reader:
                 context,
                 has_action=has_action,
                 coordinating=coordinating,
-                deadline=deadline if deadline != NONE else context.deadline,
+                deadline=deadline if deadline.kind is not DeadlineKind.NONE else context.deadline,
             )
         has_action = not _WITHOUT_ACTION.fullmatch(owner.rest)
         return _Context(
@@ -231,11 +242,11 @@ class _Reader:
                 elif not started:
                     wording, at, started = self._prose.said(child.said_at, child.end), child, True
                 continue
-            for column, value in self._values(child, labels).items():
-                if column is Column.TASK:
-                    wording, started = value, True
-                else:
-                    fields.setdefault(column, value)
+            values = self._values(child, labels)
+            task = values.pop(Column.TASK, "")
+            if task and not (begins_with_action(wording) and _CONTENT.match(child.text)):
+                wording, started = task, True
+            fields = values | fields
         if fields.get(Column.LEAD):
             yield self._from_labels(at, wording, fields, context)
 

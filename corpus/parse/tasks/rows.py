@@ -33,6 +33,16 @@ class Table:
     above: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell between bars: how many bars stand before it, and whether a blank line sets it apart from them."""
+
+    bars: int
+    text: str
+    end: int
+    stands_apart: bool
+
+
 def find_tables(content: Content) -> list[Table]:
     """All tables of a content and of the texts in it, in the order of its text."""
     found: list[Table] = []
@@ -102,51 +112,51 @@ class _Lines:
         return self._lines[index][1].strip() == "|"
 
     def _barred_rows(self, first: int) -> tuple[list[Row], int]:
+        cells = list(self._cells(first))
         rows: list[Row] = []
-        row: list[str] | None = None
-        cell: list[str] = []
-        width = 0
-        index = first
-        while index < len(self._lines):
-            if not self._is_bar(index):
-                if row is None:
-                    if self._lines[index][1].strip():
-                        break
-                else:
-                    cell.append(self._lines[index][1])
-                index += 1
-                continue
-            if row is None:
-                row = []
-            else:
-                row.append("\n".join(cell).strip())
-                cell = []
-                if len(row) == width or self._opens_row(index + 1, header=not width, cells=len(row)):
-                    width = width or len(row)
-                    rows.append(tuple(row))
-                    row = None
-            index += 1
-        if row and any(row):
+        row: list[str] = []
+        width, end = 0, first
+        for index, cell in enumerate(cells):
+            if row and cell.bars == 1 and (len(row) == width or cell.stands_apart):
+                break
+            end = cell.end
+            if row and cell.bars > 1 and not (width and self._goes_on(row, cells, index, width)):
+                rows.append(tuple(row))
+                leading = cell.bars - 2 if len(row) == width else 0
+                width = width or len(row)
+                row = [""] * leading
+            elif row:
+                row.extend([""] * (cell.bars - 1))
+            row.append(cell.text)
+        if row:
             rows.append(tuple(row))
-        return (_aligned(rows), index) if len(rows) > 1 else ([], first)
+        return (_aligned(rows), end) if len(rows) > 1 else ([], first)
 
-    def _opens_row(self, index: int, *, header: bool, cells: int) -> bool:
-        """Whether a row ends short of the width before line ``index``: a bar stands there, and after it a number."""
-        if index >= len(self._lines):
-            return True
-        if not self._is_bar(index):
+    def _cells(self, index: int) -> Iterator[_Cell]:
+        """The cells from a bar on, each with the bars before it; what follows a text without a bar is none."""
+        bars, apart = 0, False
+        while index < len(self._lines):
+            if self._is_bar(index):
+                bars += 1
+            elif not self._lines[index][1].strip():
+                apart = apart or bars > 0
+            else:
+                start = index
+                while index < len(self._lines) and not self._is_bar(index):
+                    index += 1
+                yield _Cell(bars, "\n".join(line for _, line in self._lines[start:index]).strip(), index + 1, apart)
+                bars, apart = 0, False
+                continue
+            index += 1
+
+    def _goes_on(self, row: list[str], cells: list[_Cell], index: int, width: int) -> bool:
+        """Whether more than one bar before a cell means empty cells in the same row, not a new row."""
+        if len(row) == 1 or is_ordinal(cells[index].text) or _is_number_word(cells[index].text):
             return False
-        if header:
-            return cells > 1
-        following = next(
-            (
-                self._lines[i][1]
-                for i in range(index + 1, min(index + 3, len(self._lines)))
-                if self._lines[i][1].strip()
-            ),
-            "",
-        )
-        return is_ordinal(following) or _is_number_word(following) or (cells == 1 and following.strip() != "|")
+        run = 1
+        while index + run < len(cells) and cells[index + run].bars == 1:
+            run += 1
+        return len(row) + cells[index].bars - 1 + run <= width
 
     def _loose_rows(self, first: int) -> tuple[list[Row], int] | None:
         said = [i for i in range(first, min(first + 4 * _MOST_COLUMNS, len(self._lines))) if plain(self._lines[i][1])]

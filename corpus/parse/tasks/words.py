@@ -9,7 +9,7 @@ _BODIES = (
     "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện(?! dẫn| trợ)|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục|Tổng Cục|Cục|Chi cục|Chi Cục|Vụ|Ban(?! hành)|Hội(?! nghị| thảo| họp)|Hiệp hội"
     "|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
     "|Quỹ|Báo(?! cáo| đảm)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
-    "|Chính quyền|Cơ quan|Đơn vị|Doanh nghiệp|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
+    "|Chính quyền|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
 )
 _OFFICES = (
     "Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc|Tổng Thanh tra|Tổng thanh tra|Tổng Giám đốc|Tổng giám đốc"
@@ -57,5 +57,5 @@ NOT_A_VERB = re.compile(
     r"|chủ động(?=\s*$)|thông tin(?=\s+(?:và|truyền thông|báo chí))|truyền thông(?=\s*[,;])|đào tạo(?=\s+(?:nghề|nhân lực))|hỗ trợ(?=\s+(?:phát triển|doanh))|kiểm tra(?=\s+(?:Trung ương))|phát triển(?=\s+(?:Thành phố|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ|cán bộ)\s+$"
+    r"(?:được|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
 )
