@@ -3,7 +3,7 @@
 from kb.model.agency import Agency, AgencyLevel, Succession
 from kb.model.dates import PartialDate
 from kb.model.document import DocumentReference, Identity, ObservedDocument, Status
-from kb.model.indicator import Indicator
+from kb.model.indicator import Indicator, IndicatorPoint
 from kb.model.procedure import (
     Channel,
     Component,
@@ -46,6 +46,7 @@ __all__ = [
     "HitKind",
     "Identity",
     "Indicator",
+    "IndicatorPoint",
     "LegalBasis",
     "Measure",
     "Method",

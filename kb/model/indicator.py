@@ -26,3 +26,21 @@ class Indicator:
     as_of: date
     provenance: Provenance
     qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPoint:
+    """A later or other report's figure for the thing that an indicator counts; ``series`` is that indicator's id.
+
+    ``as_of`` is None where the report names no day. ``difference`` says in what the report counts otherwise, in Vietnamese;
+    empty where it states the same thing.
+    """
+
+    series: str
+    numerator: Decimal
+    denominator: Decimal | None
+    unit: str
+    as_of: date | None
+    provenance: Provenance
+    qualifier: str = ""
+    difference: str = ""

@@ -11,10 +11,12 @@ from kb.model import (
     Agency,
     AgencyLevel,
     Confidence,
+    DeadlineKind,
     DocumentReference,
     Evidence,
     Identity,
     Indicator,
+    IndicatorPoint,
     ObservedDocument,
     ObservedRelation,
     PartialDate,
@@ -146,6 +148,21 @@ def indicators() -> Iterator[Indicator]:
         )
 
 
+def indicator_points() -> Iterator[IndicatorPoint]:
+    """What other reports state of the same things."""
+    for row in read_table("indicator_points"):
+        yield IndicatorPoint(
+            series=row["series"],
+            numerator=Decimal(row["numerator"]),
+            denominator=Decimal(row["denominator"]) if row["denominator"] else None,
+            unit=row["unit"],
+            as_of=_day(row["as_of"]),
+            provenance=provenance_of(row),
+            qualifier=row["qualifier"],
+            difference=row["difference"],
+        )
+
+
 def procedures() -> Iterator[Procedure]:
     """The administrative procedures of the official lists."""
     for row in read_table("procedures"):
@@ -177,6 +194,10 @@ def tasks() -> Iterator[Task]:
             deadline_wording=row["deadline_wording"],
             assigned_in=row["assigned_in"],
             state_wording=row["state_wording"],
+            deadline_kind=DeadlineKind(row["deadline_kind"]),
+            path=row["path"],
+            number=row["number"],
+            product=row["product"],
         )
 
 

@@ -86,6 +86,11 @@ TABLES: Mapping[str, Table] = {
             ("id",),
         ),
         Table(
+            "indicator_points",
+            ("series", "numerator", "denominator", "unit", "qualifier", "as_of", "difference", *_SOURCE),
+            ("series", "address", "place"),
+        ),
+        Table(
             "procedures",
             ("code", "name", "other_names", "issuer", "issuer_wording", "executing", "field", "legal_bases", *_SOURCE),
             ("code",),
@@ -95,7 +100,7 @@ TABLES: Mapping[str, Table] = {
             (
                 *("id", "summary", "lead", "coordinating", "deadline", "deadline_wording"),
                 *("source_type", "source_number", "source_issuer", "source_issued"),
-                *("assigned_in", "state_wording", *_SOURCE),
+                *("assigned_in", "state_wording", "deadline_kind", "path", "number", "product", *_SOURCE),
             ),
             ("id",),
         ),
