@@ -173,6 +173,8 @@ def procedures() -> Iterator[Procedure]:
             executing=row["executing"],
             field=row["field"],
             provenance=provenance_of(row),
+            other_names=tuple(filter(None, row["other_names"].split(" | "))),
+            legal_bases=tuple(filter(None, row["legal_bases"].split("; "))),
         )
 
 
