@@ -211,10 +211,10 @@ class _Scan:
     def close(self, name: str) -> None:
         if name == "a":
             self.link = False
-        elif name == "pre":
-            self.pre = max(0, self.pre - 1)
         if name in _BLOCKS:
             self.end_paragraph()
+        if name == "pre":
+            self.pre = max(0, self.pre - 1)
         self._close_frame(name)
         if _HEADING.fullmatch(name):
             self.kind, self.level = BlockKind.PARAGRAPH, 0
