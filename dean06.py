@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from kb.catalogue import catalogue
+from kb.commands.indicators import add_indicators
+from kb.commands.tasks import tasks_app
 from kb.console import (
     Home,
     Json,
@@ -26,6 +28,7 @@ from kb.console import (
     settings_of,
 )
 from kb.errors import DamagedIndexError, Dean06Error
+from kb.ledger.governing import Suggest, Suggestion
 from kb.lookup import lookup
 from kb.settings import Settings
 from kb.store import Store
@@ -356,6 +359,26 @@ def _show_snapshots(kept: Snapshots, source: str, *, as_json: bool) -> None:
             f"{snapshot.name}  {snapshot.status}  {snapshot.size:,}  {snapshot.sha256}  {snapshot.address}",
             markup=False,
         )
+
+
+def _suggest_with(settings: Settings) -> Suggest:
+    """The search as the task ledger asks it: what may govern a subject, the best first; nothing where no index is."""
+
+    def suggest(subject: str) -> list[Suggestion]:
+        from indexer.search import open_index
+
+        try:
+            index = open_index(settings.index_home)
+        except DamagedIndexError:
+            return []
+        hits = index.search(subject, filters={"kind": ["article"]}, limit=5).hits
+        return [Suggestion(*hit.id.partition("@")[0].split("/", 1), why=hit.snippet.text) for hit in hits]
+
+    return suggest
+
+
+app.add_typer(tasks_app(_suggest_with), name="tasks")
+add_indicators(app)
 
 
 def _build_index(store: Store, settings: Settings, *, rebuild: bool = False) -> bool:

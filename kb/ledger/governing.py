@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from kb.addresses import provision_address
 from kb.citation import Citation, find_citations
 from kb.errors import NotFoundError
 from kb.model import DocumentReference, PartialDate, Provision, ProvisionKind, RelationKind, Status, TaskLink
 from kb.store import DocumentView, RelationView, Store
-from kb.validity import CHANGES, Standing, provision_standing_of, standing_of
+from kb.validity import Chain, Standing, standing_chain
 
-_ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
 _LONGEST_SHOWN = 20_000
+_LONGEST_SUBJECT = 600
+_QUOTATION = re.compile('["“”„‟«»*_]')
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
@@ -71,6 +71,18 @@ class Act:
     since: date | None
     wording: str = ""
 
+    @classmethod
+    def of(cls, relation: RelationView) -> Act:
+        """The act that a relation states."""
+        return cls(
+            relation.kind,
+            relation.subject,
+            relation.subject_path,
+            relation.object_path,
+            relation.effective,
+            relation.wording,
+        )
+
     @property
     def url(self) -> str:
         """The address of the clause."""
@@ -83,8 +95,9 @@ class Foundation:
 
     ``wording`` is how it is named; ``document`` the one stored under that name, None where none or several fit (then
     ``candidates``). ``held`` tells whether the store holds the text of ``path``, None where no path is known; ``text`` is that
-    text to the letter, unless it is a whole annex. ``acts`` are the changes of it up to the day, ``chain`` what ended it and
-    what took its place, step by step to what stands on the day.
+    text to the letter, unless it is a long annex. ``acts`` are the changes of it up to the day, the latest first, ``endings``
+    what ended it and then its successors, one after another, and ``successor`` what is in its place on the day, None where
+    nothing is known to be.
     """
 
     role: Role
@@ -96,7 +109,8 @@ class Foundation:
     text: str = ""
     standing: Standing | None = None
     acts: tuple[Act, ...] = ()
-    chain: tuple[Act, ...] = ()
+    endings: tuple[Act, ...] = ()
+    successor: DocumentView | None = None
     link: TaskLink | None = None
     note: str = ""
 
@@ -109,12 +123,6 @@ class Foundation:
     def fallen(self) -> bool:
         """Whether it is known to stand no more."""
         return self.status is Status.EXPIRED
-
-    @property
-    def successor(self) -> DocumentView | None:
-        """What stands in its place on the day; None where nothing is known to."""
-        taken = [act for act in self.chain if act.kind is RelationKind.REPLACES]
-        return taken[-1].by if taken else None
 
     @property
     def url(self) -> str:
@@ -131,7 +139,7 @@ class Foundations:
         self._store = store
         self.on = on
         self._resolved: dict[DocumentReference, tuple[DocumentView, ...]] = {}
-        self._read: dict[str, _Known] = {}
+        self._chains: dict[tuple[str, str], Chain] = {}
 
     def resolve(self, reference: DocumentReference) -> tuple[DocumentView, ...]:
         """The stored documents that a reference may name."""
@@ -150,9 +158,9 @@ class Foundations:
 
     def of(self, role: Role, document: DocumentView, path: str = "", wording: str = "") -> Foundation:
         """The foundation that a stored document or provision is."""
-        known = self._known(document)
         provision = self._provision(document, path) if path else None
-        standing = known.standing(path if provision else "", self.on)
+        chain = self._chain(document.slug, path if provision else "")
+        first = chain.steps[0]
         return Foundation(
             role=role,
             wording=wording or document.citation,
@@ -160,9 +168,10 @@ class Foundations:
             path=path,
             held=None if not path else provision is not None,
             text=_shown(provision),
-            standing=standing,
-            acts=tuple(known.acts(path, self.on)),
-            chain=self._chain(document, path, standing),
+            standing=first.standing,
+            acts=tuple(map(Act.of, first.changes)),
+            endings=tuple(Act.of(step.ended_by) for step in chain.steps if step.ended_by),
+            successor=chain.today if chain.today and chain.today.slug != document.slug else None,
         )
 
     def cited(self, texts: Iterable[str]) -> Iterator[Foundation]:
@@ -177,8 +186,8 @@ class Foundations:
 
     def bases(self, document: DocumentView) -> Iterator[Foundation]:
         """The legal bases of a document."""
-        for relation in self._known(document).relations:
-            if relation.kind is RelationKind.BASED_ON and relation.subject.slug == document.slug:
+        for relation in self._store.relations(document.slug, "out"):
+            if relation.kind is RelationKind.BASED_ON:
                 yield self.of(Role.BASIS, relation.object, relation.object_path)
 
     def confirmed(self, link: TaskLink) -> Foundation:
@@ -193,31 +202,10 @@ class Foundations:
             return None
         return replace(self.of(Role.SUGGESTED, document, suggestion.path), note=suggestion.why)
 
-    def _chain(self, document: DocumentView, path: str, standing: Standing) -> tuple[Act, ...]:
-        """What ended a document and its successors one after another, up to what is not known to have ended by the day."""
-        steps: list[Act] = []
-        passed = {document.slug}
-        while standing.status is Status.EXPIRED:
-            ending = self._ending(document, path, standing)
-            if ending is None:
-                break
-            steps.append(ending)
-            if ending.kind is not RelationKind.REPLACES or ending.by.slug in passed:
-                break
-            document, path = ending.by, ""
-            passed.add(document.slug)
-            standing = self._known(document).standing("", self.on)
-        return tuple(steps)
-
-    def _ending(self, document: DocumentView, path: str, standing: Standing) -> Act | None:
-        """The act that the standing rests on; one that puts something in the place before one that only ends."""
-        proving = {(reason.by.slug, reason.since) for reason in standing.reasons if reason.by}
-        acts = [
-            act
-            for act in self._known(document).acts(path, self.on)
-            if act.kind in _ENDING and (act.by.slug, act.since) in proving
-        ]
-        return min(acts, key=lambda act: (_ENDING.index(act.kind), bool(act.target)), default=None)
+    def _chain(self, slug: str, path: str) -> Chain:
+        if (slug, path) not in self._chains:
+            self._chains[slug, path] = standing_chain(self._store, slug, path, self.on)
+        return self._chains[slug, path]
 
     def _provision(self, document: DocumentView, path: str) -> Provision | None:
         try:
@@ -226,44 +214,6 @@ class Foundations:
             return None
         wanted = article.place or article.provision.path
         return next((node for node in article.provision.walk() if node.path == wanted), None)
-
-    def _known(self, document: DocumentView) -> _Known:
-        if document.slug not in self._read:
-            self._read[document.slug] = _Known(self._store, document)
-        return self._read[document.slug]
-
-
-class _Known:
-    """What the store holds of one document, read when it is first asked for."""
-
-    def __init__(self, store: Store, document: DocumentView) -> None:
-        self._store = store
-        self._document = document
-        self._standings: dict[tuple[str, date], Standing] = {}
-
-    @cached_property
-    def relations(self) -> tuple[RelationView, ...]:
-        return self._store.relations(self._document.slug)
-
-    def standing(self, path: str, on: date) -> Standing:
-        if (path, on) not in self._standings:
-            facts = self._store.facts(self._document.slug)
-            self._standings[path, on] = (
-                provision_standing_of(self._document, path, facts, self.relations, on)
-                if path
-                else standing_of(self._document, facts, self.relations, on)
-            )
-        return self._standings[path, on]
-
-    def acts(self, path: str, on: date) -> list[Act]:
-        """The changes of a provision (of anything in the document, where ``path`` is empty) up to a day, the latest first."""
-        acts = [
-            Act(one.kind, one.subject, one.subject_path, one.object_path, one.effective, one.wording)
-            for one in self.relations
-            if one.kind in CHANGES and one.object.slug == self._document.slug and _bears_on(one.object_path, path)
-        ]
-        done = [act for act in acts if act.since is None or act.since <= on]
-        return sorted(done, key=lambda act: act.since or date.min, reverse=True)
 
 
 def citations_in(text: str) -> Iterator[tuple[DocumentReference, str]]:
@@ -282,6 +232,20 @@ def citations_in(text: str) -> Iterator[tuple[DocumentReference, str]]:
         yield reference, citation.text
 
 
+def subject_of(text: str) -> str:
+    """The words of a task that say what it is about, for a search: without the documents that it names and without quotation.
+
+    >>> subject_of("Sửa đổi Nghị định số 59/2022/NĐ-CP về “định danh”")
+    'Sửa đổi về định danh'
+    """
+    kept, end = [], 0
+    for citation in find_citations(text):
+        kept.append(text[end : citation.start])
+        end = citation.end
+    kept.append(text[end:])
+    return " ".join(_QUOTATION.sub(" ", " ".join(kept)).split())[:_LONGEST_SUBJECT]
+
+
 def _partial(day: tuple[str, str, str]) -> PartialDate | None:
     try:
         return PartialDate(int(day[2]), int(day[1]), int(day[0]))
@@ -293,7 +257,3 @@ def _shown(provision: Provision | None) -> str:
     if provision is None or (provision.kind is ProvisionKind.ANNEX and len(provision.whole) > _LONGEST_SHOWN):
         return ""
     return provision.whole
-
-
-def _bears_on(acted_on: str, path: str) -> bool:
-    return not acted_on or not path or f"{path}.".startswith(f"{acted_on}.") or f"{acted_on}.".startswith(f"{path}.")

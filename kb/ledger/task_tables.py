@@ -142,7 +142,7 @@ def _foundation_values(each: Foundation) -> dict[str, object]:
         "reasons": [as_values(reason) for reason in each.standing.reasons] if each.standing else [],
         "acts": [_act_values(act) for act in each.acts],
         "fallen": each.fallen,
-        "chain": [_act_values(act) for act in each.chain],
+        "endings": [_act_values(act) for act in each.endings],
         "successor": each.successor.slug if each.successor else None,
         "confirmed_by": each.link.confirmed_by if each.link else None,
         "confirmed_on": _day(each.link.confirmed_on) if each.link else None,

@@ -12,7 +12,7 @@ from kb.addresses import task_address
 from kb.agencies import Agencies, Mention, Tie
 from kb.collation import sort_key
 from kb.errors import NotFoundError
-from kb.ledger.governing import Foundation, Foundations, Role, Suggest, citations_in
+from kb.ledger.governing import Foundation, Foundations, Role, Suggest, citations_in, subject_of
 from kb.ledger.progress import Progress, progress_of
 from kb.ledger.sameness import Pair, Sameness, pair_up
 from kb.model import Bottleneck, Status, Task, TaskReport, TaskState, Wording
@@ -198,7 +198,7 @@ class TaskLedger:
         confirmed = [self._foundations.confirmed(link) for link in links]
         yield from confirmed
         known = {(each.document.slug, each.path) for each in confirmed if each.document}
-        for suggestion in suggest((entry.exact or task).summary) if suggest else ():
+        for suggestion in suggest(subject_of((entry.exact or task).summary)) if suggest else ():
             found = self._foundations.suggested(suggestion)
             if found and (suggestion.slug, suggestion.path) not in known:
                 yield found

@@ -1,0 +1,1 @@
+"""Commands of the ledgers: a module for each, an app that the command line takes in."""
