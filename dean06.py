@@ -372,7 +372,8 @@ def _suggest_with(settings: Settings) -> Suggest:
         except DamagedIndexError:
             return []
         hits = index.search(subject, filters={"kind": ["article"]}, limit=5).hits
-        return [Suggestion(*hit.id.partition("@")[0].split("/", 1), why=hit.snippet.text) for hit in hits]
+        found = [(hit.id.partition("@")[0].partition("/"), hit.snippet.text) for hit in hits]
+        return [Suggestion(slug, path, why) for (slug, _, path), why in found]
 
     return suggest
 
