@@ -57,8 +57,17 @@ class ReparseReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report as one JSON object."""
-        values = asdict(self)
-        return values | {name: dict(values[name]) for name in ("gained", "lost")}
+        return {
+            "dry_run": self.dry_run,
+            "items": self.items,
+            "pages": self.pages,
+            "gained": dict(self.gained),
+            "lost": dict(self.lost),
+            "before": self.before,
+            "after": self.after,
+            "refused": [asdict(refused) for refused in self.refused],
+            "unused": [asdict(group) for group in self.unused],
+        }
 
     def lines(self) -> list[str]:
         """The report as lines of text."""

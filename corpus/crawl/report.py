@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from corpus.crawl.fetch import Fetch
@@ -95,15 +95,11 @@ class CrawlReport:
             "parsed": self.parsed,
             "stored": self.stored,
             "remaining": self.remaining,
-            "refused": [_refused_values(refused) for refused in self.refused],
+            "refused": [asdict(refused) for refused in self.refused],
             "planned": [_planned_values(fetch) for fetch in self.planned],
             "counts": dict(self.counts),
-            "unused": [
-                {"why": group.why, "count": group.count, "examples": list(group.examples)} for group in self.unused
-            ],
-            "added": self.changes.added,
-            "changed": self.changes.changed,
-            "withdrawn": self.changes.withdrawn,
+            "unused": [asdict(group) for group in self.unused],
+            **asdict(self.changes),
         }
 
     def lines(self) -> list[str]:
@@ -160,17 +156,6 @@ class CrawlReport:
             f"  not used, or only in part ({group.count:,}): {group.why}; {'; '.join(group.examples)}"
             for group in self.unused
         ]
-
-
-def _refused_values(refused: RefusedAnswer) -> dict[str, Any]:
-    return {
-        "address": refused.address,
-        "kind": refused.kind,
-        "problem": refused.problem,
-        "remedy": refused.remedy,
-        "stopped": refused.stopped,
-        "snapshot": refused.snapshot,
-    }
 
 
 def _planned_values(fetch: Fetch) -> dict[str, Any]:
