@@ -12,6 +12,7 @@ from kb.register.records import (
     indicators,
     procedures,
     relations,
+    simplifications,
     successions,
     tasks,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "load_register",
     "procedures",
     "relations",
+    "simplifications",
     "successions",
     "tasks",
 ]

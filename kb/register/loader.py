@@ -26,6 +26,7 @@ def load_register(store: Store) -> Mapping[str, int]:
             "successions": _write(records.successions(), batch.succession),
             "indicators": _write(records.indicators(), batch.indicator),
             "procedures": _write(records.procedures(), batch.procedure),
+            "simplifications": _write(records.simplifications(), batch.simplification),
             "tasks": _write(records.tasks(), batch.task),
         }
 

@@ -17,16 +17,20 @@ from kb.model import (
     Identity,
     Indicator,
     IndicatorPoint,
+    Measure,
     ObservedDocument,
     ObservedRelation,
     PartialDate,
+    PlanState,
     Procedure,
     Provenance,
     RelationKind,
+    Simplification,
     Status,
     Succession,
     Task,
 )
+from kb.numbers import type_of_number
 from kb.register.tables import Row, read_table
 
 SOURCE = "register"
@@ -174,7 +178,31 @@ def procedures() -> Iterator[Procedure]:
             field=row["field"],
             provenance=provenance_of(row),
             other_names=tuple(filter(None, row["other_names"].split(" | "))),
-            legal_bases=tuple(filter(None, row["legal_bases"].split("; "))),
+            legal_bases=_several(row["legal_bases"]),
+        )
+
+
+def simplifications() -> Iterator[Simplification]:
+    """The items of the plans to simplify procedures, restated in our own words."""
+    for row in read_table("simplifications"):
+        plan = Identity(row["plan_type"], row["plan_number"], row["plan_issuer"], _partial(row["plan_issued"]))
+        yield Simplification(
+            id=row["id"],
+            name=row["name"],
+            ministry=row["ministry"],
+            summary=row["summary"],
+            provenance=provenance_of(row),
+            codes=_several(row["codes"]),
+            measures=tuple(map(Measure, _several(row["measures"]))),
+            plan=DocumentReference(plan),
+            place=row["clause"],
+            amends=tuple(map(_numbered, _several(row["amends"]))),
+            implemented_by=tuple(map(_numbered, _several(row["implemented_by"]))),
+            duty_bearer=row["duty_bearer"],
+            deadline=_day(row["deadline"]),
+            deadline_wording=row["deadline_wording"],
+            state=PlanState(row["state"]),
+            state_wording=row["state_wording"],
         )
 
 
@@ -284,6 +312,14 @@ def _reference(row: Row, side: str) -> DocumentReference:
         wording="" if number else row["wording"],
         source_id=("vbpl", own_id) if own_id else None,
     )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("; ")))
+
+
+def _numbered(number: str) -> DocumentReference:
+    return DocumentReference(Identity(type_of_number(number), number))
 
 
 def _partial(text: str) -> PartialDate | None:

@@ -96,6 +96,15 @@ TABLES: Mapping[str, Table] = {
             ("code",),
         ),
         Table(
+            "simplifications",
+            (
+                *("id", "name", "ministry", "summary", "measures", "codes"),
+                *("plan_type", "plan_number", "plan_issuer", "plan_issued", "clause", "amends", "implemented_by"),
+                *("duty_bearer", "deadline", "deadline_wording", "state", "state_wording", *_SOURCE),
+            ),
+            ("id",),
+        ),
+        Table(
             "tasks",
             (
                 *("id", "summary", "lead", "coordinating", "deadline", "deadline_wording"),
