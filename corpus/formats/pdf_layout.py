@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from corpus.blocks import Block, BlockKind, Row
 from corpus.formats.notices import is_letterhead
 from corpus.formats.pdf_cells import joined_rows, read_cells, same_columns, table_text
-from corpus.formats.pdf_footnotes import cut_footnotes
+from corpus.formats.pdf_footnotes import cut_footnotes, text_size
 from corpus.formats.pdf_furniture import Cleared, PageRows, clear_pages
 from corpus.formats.pdf_lines import Line, Segment, order_lines, read_rows, spell_raised
 from corpus.formats.pdf_page import Box, Page, Word
 from corpus.formats.pdf_paragraphs import Measure, Paragraph, find_paragraphs, goes_on_over_page
 from corpus.formats.pdf_tables import Grid, find_grids
-from corpus.formats.tables import numbered
 from kb.text import fold
 
 _LAYOUT_EDGES = 4  # columns or rows of a letterhead at most, and one
-_ROOM = 2.3  # em between baselines
+_WHOLE = (0.0, 0.0)  # the column of a line that stands in none
+_ROOM = 2.2  # em between baselines
 _AT_FOOT = 0.75  # of the page's height: a table that ends below may go on
 
 
@@ -44,18 +44,38 @@ class _PageParts:
 
     page: Page
     parts: list[Paragraph | _Table]
-    notes: list[Line]
     measure: Measure
+    notes: list[Line]
 
 
 def lay_out(pages: Sequence[Page]) -> Layout:
     """The blocks of the pages: the text with its tables, then all footnotes, each with the page on which it stands."""
     tables = [_tables(page) for page in pages]
     cleared = clear_pages([_free_rows(page, held) for page, held in zip(pages, tables, strict=True)])
-    parts = [_page_parts(page, held, clean) for page, held, clean in zip(pages, tables, cleared, strict=True)]
-    notes = frozenset(line.raised_start for page in parts for line in page.notes if line.raised_start)
+    lines = [list(order_lines(clean.rows, _WHOLE)) for clean in cleared]
+    size = text_size(lines)
+    parts: list[_PageParts] = []
+    for page, held, shown, clean in zip(pages, tables, lines, cleared, strict=True):
+        text, notes = cut_footnotes(shown, page.rules, page.width, size, goes_on=bool(parts and parts[-1].notes))
+        parts.append(_PageParts(page, *_body(page, held, text, clean.turned), notes))
+    notes = frozenset(line.raised_start for page in parts for line in _starts(page)) - {""}
     blocks = [_spelled(block, notes) for block in (*_spaced(_over_pages(parts)), *_footnotes(parts))]
-    return Layout(numbered(blocks), tuple(_remarks(pages, cleared)))
+    placed = [replace(block, position=position) for position, block in enumerate(_without_doubled_blanks(blocks))]
+    return Layout(tuple(placed), tuple(_remarks(pages, cleared)))
+
+
+def _without_doubled_blanks(blocks: Iterable[Block]) -> Iterator[Block]:
+    before = ""
+    for block in blocks:
+        if block.text.strip() or before:
+            yield block
+        before = block.text.strip()
+
+
+def _starts(page: _PageParts) -> Iterator[Line]:
+    """The lines that may start a footnote, at the foot of the page or below a form."""
+    yield from page.notes
+    yield from (part.lines[0] for part in page.parts if isinstance(part, Paragraph))
 
 
 def _spaced(parts: Iterable[Paragraph | _Table]) -> Iterator[Block]:
@@ -110,21 +130,21 @@ def _free_rows(page: Page, tables: list[tuple[Grid, list[Word]]]) -> PageRows:
     return PageRows(page.number, page.height, read_rows([word for word in free if not word.turned]), turned)
 
 
-def _page_parts(page: Page, tables: list[tuple[Grid, list[Word]]], clean: Cleared) -> _PageParts:
-    column = (0.0, 0.0)
-    lines = list(order_lines(clean.rows, column))
-    text, notes = cut_footnotes(lines, page.rules, page.width)
-    measure = Measure.of([line for line in text if len(line.segments) == 1], page.width)
+def _body(
+    page: Page, tables: list[tuple[Grid, list[Word]]], lines: list[Line], turned: Iterable[Segment]
+) -> tuple[list[Paragraph | _Table], Measure]:
+    """What a page's text consists of, its tables where they stand, and the measure of its lines."""
+    measure = Measure.of([line for line in lines if len(line.segments) == 1], page.width)
     parts: list[Paragraph | _Table] = []
-    rest = text
+    rest = lines
     for grid, words in tables:
         above = [line for line in rest if line.baseline <= grid.box[1] + line.size / 2]
         rest = [line for line in rest if line.baseline > grid.box[1] + line.size / 2]
         parts += find_paragraphs(above, measure, page.number)
         parts.append(_Table(page.number, grid, read_cells(grid, words)))
     parts += find_paragraphs(rest, measure, page.number)
-    parts += [Paragraph(page.number, [Line((segment,), column)]) for segment in clean.turned]
-    return _PageParts(page, parts, notes, measure)
+    parts += [Paragraph(page.number, [Line((segment,), _WHOLE)]) for segment in turned]
+    return parts, measure
 
 
 def _over_pages(pages: Sequence[_PageParts]) -> Iterator[Paragraph | _Table]:

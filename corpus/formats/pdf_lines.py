@@ -23,7 +23,7 @@ _RAISED_ZERO = 0xF0000  # private use
 _RAISED_END = chr(_RAISED_ZERO + 10)
 _RAISED = re.compile(f"([{chr(_RAISED_ZERO)}-{chr(_RAISED_ZERO + 9)}]+){_RAISED_END}")
 _EXPONENTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_UNIT_OF_MEASURE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
+_UNIT_OF_MEASURE = re.compile(r"(?:^|[\s\d(/])[kcdm]?m$")
 _NEXT_LINE = 2.6  # em below: still side by side with what stands above
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from corpus.formats.pdf_page import Word
 
 _NO_ROOM = 0.05  # of an em: a blank that the reader only supposes, where nothing has room, is none
 _DRAWN_OVER = -0.02  # of an em: a blank that the file draws and then goes back over is none; condensed ones keep some room
-_SURE_BLANK = 0.6  # of an em: so much room is a blank even if none is drawn
+_ROOM = 0.08  # of an em more than between the letters around: a blank even if none is drawn, and
+_ROOM_BEFORE_CAPITAL = 0.065  # where a capital follows
+_AROUND = 4  # letters on either side
 _BACK = 0.5  # of an em to the left: the file goes on elsewhere
 _OTHER_LINE = 0.12  # of an em: raised, lowered, or on another line
 _OTHER_SIZE = 0.8  # of the size before: a mark, not a letter of the word
@@ -55,10 +58,11 @@ def join_letters(glyphs: Iterable[Glyph]) -> Iterator[Word]:
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[tuple[list[Glyph], bool]]:
+    letters = list(glyphs)
     run: list[Glyph] = []
     glued = False
-    for glyph in glyphs:
-        if run and (broken := _breaks(run[-1], glyph)) is not None:
+    for index, glyph in enumerate(letters):
+        if run and (broken := _breaks(letters, index)) is not None:
             yield run, glued
             run, glued = [], not broken
         run.append(glyph)
@@ -66,12 +70,13 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[tuple[list[Glyph], bool]]:
         yield run, glued
 
 
-def _breaks(before: Glyph, glyph: Glyph) -> bool | None:
-    """Whether a blank (True) or only a change of line or size (False) parts two letters; None if they are one word."""
+def _breaks(letters: Sequence[Glyph], index: int) -> bool | None:
+    """Whether a blank (True) or only a change of line or size (False) parts a letter from that before; None if neither."""
+    before, glyph = letters[index - 1], letters[index]
     em = max(before.size, glyph.size, 1.0)
-    gap = (glyph.left - before.right) / em
+    gap = _gap(before, glyph)
     off = abs(glyph.baseline - before.baseline) / em
-    if gap > _SURE_BLANK or gap < -_BACK - (before.right - before.left) / em or off > 1:
+    if gap < -_BACK - (before.right - before.left) / em or off > 1 or _leaves_room(letters, index, gap):
         return True
     if glyph.blank_before and gap > (_DRAWN_OVER if glyph.drawn_blank else _NO_ROOM):
         return True
@@ -80,6 +85,22 @@ def _breaks(before: Glyph, glyph: Glyph) -> bool | None:
         return glyph.blank_before and off > 0.6  # noqa: PLR2004
     smaller = min(before.size, glyph.size) < _OTHER_SIZE * max(before.size, glyph.size)
     return False if smaller and not combining else None
+
+
+def _gap(before: Glyph, glyph: Glyph) -> float:
+    """The room between two letters, in em."""
+    return (glyph.left - before.right) / max(before.size, glyph.size, 1.0)
+
+
+def _leaves_room(letters: Sequence[Glyph], index: int, gap: float) -> bool:
+    """Whether there is more room than between the letters around, which may be spaced out themselves."""
+    before, glyph = letters[index - 1], letters[index]
+    if gap <= _ROOM_BEFORE_CAPITAL or glyph.text in ".,;:)" or before.text in "(":
+        return gap > 1
+    first, end = max(1, index - _AROUND), min(len(letters), index + _AROUND + 1)
+    near = [_gap(letters[i - 1], letters[i]) for i in range(first, end) if i != index and not letters[i].blank_before]
+    usual = max(0.0, median(near)) if near else 0.0
+    return gap - usual > (_ROOM_BEFORE_CAPITAL if glyph.text.isupper() else _ROOM)
 
 
 def _word(letters: list[Glyph], *, glued: bool) -> Word:

@@ -12,11 +12,11 @@ from kb.citation import label_slug
 from kb.model import ProvisionKind
 
 _ANNEX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?(?:\s+(?P<label>[IVXLC]+|\d{1,3}[A-Za-z]?|[A-Z])(?=[\s.:–-]|$))?"
-    r"[ ]*(?P<close>[.:–-]?)[ ]*(?P<rest>.*)"
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?(?:\s+(?P<label>[IVXLC]+|\d{1,3}[A-Za-z]?|[A-Z])(?=[\s.:–\[-]|$))?"
+    r"(?:\[\d{1,3}\])?[ ]*(?P<close>[.:–-]?)[ ]*(?P<rest>.*)"
 )
 _FORM = re.compile(
-    r"(?:Biểu mẫu|BIỂU MẪU|Mẫu|MẪU)(?:\s+(?:số|SỐ))?\s*:?\s*(?P<label>(?=\S*\d)[0-9A-ZĐ][0-9A-Za-zĐđ./-]{0,15}?)[.:]?"
+    r"(?:Biểu mẫu|BIỂU MẪU|Mẫu|MẪU)(?:\s+(?:số|SỐ))?\s*:?\s*(?P<label>(?=\S*\d)[0-9A-ZĐ][0-9A-Za-zĐđ./-]{0,15}?)(?:\[\d{1,3}\])?[.:]?"
     r"(?:\s+(?P<rest>(?:ban hành )?kèm theo .*|\(.*))?"
 )
 _INSTRUMENT = re.compile(

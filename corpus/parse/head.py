@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.parse.cells import Cell, is_motto, paragraphs, read_cells
 from corpus.parse.headings import find_heading
@@ -149,8 +150,13 @@ def _authentication(lines: list[Line]) -> list[Cell]:
     at = next((index for index, line in enumerate(lines) if fold(line.text).startswith(_AUTHENTICATES)), None)
     if at is None:
         return []
-    cells = read_cells(lines, max(0, at - _AUTHENTICATION), at + _AUTHENTICATION)
-    return [cell for cell in cells if not fold(cell.text).startswith(_AUTHENTICATES)]
+    above = read_cells(lines, max(0, at - _AUTHENTICATION), at)
+    letterhead = list(takewhile(lambda cell: is_capitals(cell.text) or _is_number_line(cell.text), reversed(above)))
+    return [*reversed(letterhead), *read_cells(lines, at + 1, at + _AUTHENTICATION)]
+
+
+def _is_number_line(text: str) -> bool:
+    return _NUMBER.match(text) is not None or not any(map(str.isalpha, text))
 
 
 def _number(letterhead: list[Cell]) -> tuple[str, str]:

@@ -15,11 +15,11 @@ from kb.text import fold
 _NOISE = "-–. "  # what scans show before a heading
 _ARTICLE = re.compile(
     r"(?P<quote>[\"“”„'‘(\[]*)(?P<word>[DĐÐ][^\W\d_]{3})[ \u00a0]*(?P<number>\d{1,3})[ ]?(?P<inserted>[a-zđ]?)(?![\w/])"
-    r"[ \u00a0]?(?P<close>[.:]?)[ \t\u00a0]*(?P<rest>.*)",
+    r"(?:\[\d{1,3}\])?[ \u00a0]?(?P<close>[.:]?)(?:\[\d{1,3}\])?[ \t\u00a0]*(?P<rest>.*)",
     re.DOTALL,
 )
 _CONTAINER = re.compile(
-    r"(?P<word>phần|chương|tiểu[ ]mục|mục)[ \u00a0]+(?:thứ[ ])?(?P<label>[^\W_]{1,5})(?P<close>[ ]?[.:–-]?)(?P<rest>.*)",
+    r"(?P<word>phần|chương|tiểu[ ]mục|mục)[ \u00a0]+(?:thứ[ ])?(?P<label>[^\W_]{1,5})(?:\[\d{1,3}\])?(?P<close>[ ]?[.:–-]?)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTAINERS = {

@@ -18,6 +18,7 @@ _MARK = re.compile(
     + r"""
     (?P<label> \d{1,3} [a-zđ]?        # 1  1a
              | [a-zđ] \d{0,2} )       # a  đ  a1
+    (?: \[\d{1,3}\] )?               # the mark of a footnote
     (?: [\ \u00a0]? \\? | \n(?=\.\s) )     # some pages break the line before the full stop
     (?P<close> \.[.)] | /\. | [.)/] | ,(?=[\ \u00a0]) | [-–](?=[\ \u00a0*]) | (?<=[0-9])(?=[\ ][^\W\d_]{2}) )
     (?![\d.,/)])
