@@ -146,7 +146,11 @@ def acts(rest: str) -> bool:
 
 def subject_starts(text: str) -> Iterator[int]:
     """Where, after the first, a sentence begins whose subject is an agency: "…; Bộ Công an tổng hợp …"."""
+    first = find_owner(text)
+    named = len(text) - len(first.rest) if first else 0
     for match in re.finditer(r"(?<=[.;])\s+(?=\S)", text):
+        if match.end() < named:
+            continue
         found = find_owner(text[match.end() :])
         if found is not None and begins_with_action(found.rest) and acts(found.rest):
             yield match.end()
@@ -167,6 +171,7 @@ def _adverbials(text: str) -> Iterator[int]:
     heading = re.match(r"[^:;.]{3,120}:\s+", text)
     if heading is not None and not text.startswith("Điều"):
         yield heading.end()
+        yield from (heading.end() + start for start in _adverbials(text[heading.end() :]))
     if _ADVERBIAL.match(text) is None:
         return
     clause = re.split(r"[;:]|\.\s", text[:_LONGEST_OWNER], maxsplit=1)[0]

@@ -35,7 +35,7 @@ _NOT_ORDERED = re.compile(  # headings of what is aimed at, found or explained, 
 _LONGEST_HEADING = 160
 _EXECUTION = re.compile(
     r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện|thi hành thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch|Thông báo)\s+này"
-    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình|^Trường hợp|^Nếu\b|^Khuyến khích|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
+    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình|^Trường hợp|^Nếu\b|^Khuyến khích|^Được phép|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
     r"|^Đây là|^Nhận được|thi hành Quyết định này"
 )
 _WITHOUT_ACTION = re.compile(
@@ -53,7 +53,7 @@ _NO_ORDER = re.compile(r"(?:Việc|Kinh phí|Trường hợp|Nếu|Các nội du
 _ENDS = re.compile(r"[.;:]\W*$")
 _CONTENT = re.compile(r"nội dung", re.IGNORECASE)  # it explains the task that stands above; "nhiệm vụ" is the task
 _FEWEST_WORDS = 2  # a heading of one or two words orders nothing
-_TIME_ONLY = re.compile(r"(?:Thời hạn|Thời gian|Hoàn thành|Thời điểm)\b")
+_TIME_ONLY = re.compile(r"(?:Thời hạn|Thời gian|Thời điểm)\b|Hoàn thành (?:trước|trong|vào|xong)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,8 +306,9 @@ def _is_not_ordered(passage: Passage) -> bool:
     return (
         len(head) <= _LONGEST_HEADING
         and not passage.mark
+        and not head.endswith((".", ";"))
         and _NOT_ORDERED.match(fold(head).strip(" .")) is not None
-        and find_owner(passage.text) is None
+        and find_owner(head) is None
     )
 
 

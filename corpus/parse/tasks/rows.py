@@ -18,7 +18,7 @@ from corpus.parse.tasks.words import AGENCY
 from kb.model import DeadlineKind
 from kb.text import fold
 
-_ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2})?|[A-ZĐ]|[a-zđ])\)?[.)]?")
+_ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2}){0,3}|[A-ZĐ]|[a-zđ])\)?[.)]?")
 _MOST_COLUMNS = 12
 _LONGEST_ROW = 60  # lines of a row whose cells stand one a line
 

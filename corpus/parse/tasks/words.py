@@ -57,5 +57,5 @@ NOT_A_VERB = re.compile(
     r"|chủ động(?=\s*$)|thông tin(?=\s+(?:và|truyền thông|báo chí))|truyền thông(?=\s*[,;])|đào tạo(?=\s+(?:nghề|nhân lực))|hỗ trợ(?=\s+(?:phát triển|doanh))|kiểm tra(?=\s+(?:Trung ương))|phát triển(?=\s+(?:Thành phố|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
+    r"(?:được|các|những|một số|mọi|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
 )
