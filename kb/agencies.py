@@ -206,7 +206,7 @@ class Agencies:
             if passage.agency.slug == agency.slug:
                 if not passage.part:
                     yield Tie(TieKind.PREDECESSOR, mention, agency, passage.steps)
-                elif not mention.group and _was_before(on, passage.steps[0].on):
+                elif _was_before(on, passage.steps[0].on):
                     yield Tie(TieKind.PART, mention, agency, passage.steps)
         for passage in self.successors(asked.slug, today):
             if passage.agency.slug == agency.slug and not passage.part and not _was_before(on, passage.since):
