@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from corpus.document_files import import_documents
 from corpus.ingest import KNOWN_KINDS, import_path
 from corpus.reporting import ImportReport
 from kb.errors import UnusableInputError
 from kb.model import Confidence, EditionKind, Evidence, RelationKind
 from kb.store import Store, open_store
 from tests.corpus.codified import article, page, write_folder, write_zip
+from tests.corpus.word_files import p, word_file
 
 # A made-up circular of a made-up ministry, in the shape that real ones have.
 CIRCULAR = """BỘ THỬ NGHIỆM
@@ -68,7 +70,7 @@ def test_a_text_becomes_a_document_with_its_head_and_articles(tmp_path: Path, st
     found = next(view for view in store.documents() if view.has_text)
     (edition,) = store.editions(found.slug)
 
-    assert (report.kind, report.counts["taken"]) == ("text", 1)
+    assert (report.kind, report.counts["taken"]) == ("documents", 1)
     assert (found.type, found.number, str(found.issued)) == ("Thông tư", "07/2021/TT-BTN", "2021-06-05")
     assert (edition.kind, edition.provenance.evidence) == (EditionKind.ORIGINAL, Evidence.DOCUMENT)
     assert edition.provenance.address == "https://example.test/tt-07"
@@ -120,9 +122,17 @@ REFUSED = [
     ("short.txt", "Điều 1. Ngắn", "too short"),
     ("rejected.txt", "Request Rejected\nThe requested URL was rejected. Your support ID is 1\n" + FILLER, "instead of a document"),
     ("login.txt", "Vui lòng đăng nhập để xem toàn văn\n" + FILLER, "instead of a document"),
-    ("page.txt", "<!DOCTYPE html><html><body>" + FILLER + "</body></html>", "HTML page named as text"),
+    ("page.txt", "<!DOCTYPE html><html><body>" + FILLER + "</body></html>", "not a legal document"),
+    ("menu.txt", "<html><body><nav>" + FILLER + "</nav></body></html>", "too short"),
     ("prose.txt", FILLER, "not a legal document"),
     ("mangled.txt", CIRCULAR.encode().decode("cp1252", "replace"), "wrong encoding"),
+    ("zip.docx", b"PK\x03\x04 word/document.xml", "damaged"),
+    ("old.doc", bytes.fromhex("d0cf11e0a1b11ae1") + b" x", "not a file of a known kind"),
+    ("locked.docx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le") + b"\0\0", "password"),
+    ("a.pdf", b"%PDF-1.7", "PDF|pdf"),
+    ("a.csv", b"a,b\n1,2\n", "too short"),
+    ("page.html", b"<html><body>x</body></html>", "too short"),
+    ("packed.rar", b"Rar!\x1a\x07\0 x", "archive of a kind not read here"),
     ("nul.txt", b"\0\0\0" + CIRCULAR.encode(), "NUL"),
 ]  # fmt: skip
 
@@ -156,23 +166,11 @@ def test_a_folder_without_any_document_is_refused(tmp_path: Path, store: Store) 
         run(folder, store, tmp_path)
 
 
-UNKNOWN = [
-    ("a.docx", b"PK\x03\x04 [Content_Types].xml", "a Word document"),
-    ("a.doc", b"\xd0\xcf\x11\xe0 x", "Word or Excel"),
-    ("a.pdf", b"%PDF-1.7", "a PDF"),
-    ("a.txt", b"%PDF-1.7", "a PDF"),
-    ("a.png", b"\x89PNG", "an image"),
-    ("a.csv", b"a,b", "a table"),
-    ("a.html", b"<html><body>x</body></html>", "an HTML page that is not of the codification"),
-]
+def test_a_folder_of_nothing_known_names_the_kinds_that_are_known(tmp_path: Path, store: Store) -> None:
+    folder = write(tmp_path / "folder" / "a.rar", b"Rar!\x1a\x07\0 x").parent
 
-
-@pytest.mark.parametrize(("name", "content", "kind"), UNKNOWN)
-def test_an_unknown_kind_is_named_with_the_kinds_that_are_known(
-    tmp_path: Path, store: Store, name: str, content: bytes, kind: str
-) -> None:
-    with pytest.raises(UnusableInputError, match=kind) as caught:
-        run(write(tmp_path / name, content), store, tmp_path)
+    with pytest.raises(UnusableInputError, match="a\\.rar") as caught:
+        run(folder, store, tmp_path)
     assert all(known in caught.value.remedy for known in KNOWN_KINDS)
 
 
@@ -192,6 +190,86 @@ def test_an_empty_folder_is_refused(tmp_path: Path, store: Store) -> None:
         run(tmp_path / "nothing", store, tmp_path)
 
 
+def test_a_folder_of_mixed_kinds_is_taken_whole(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "mixed"
+    write(folder / "a.txt", CIRCULAR)
+    write(folder / "sub" / "b.html", f"<html><body><pre>{CIRCULAR.replace('07/2021', '08/2021')}</pre></body></html>")
+    write(folder / "sub" / "c.doc", word_file("".join(map(p, CIRCULAR.replace("07/2021", "09/2021").split("\n")))))
+    write(folder / "list.csv", "STT;Việc\n1;Rà soát\n")
+    report = run(folder, store, tmp_path)
+
+    assert (report.counts["files"], report.counts["taken"]) == (4, 3)
+    assert {view.number for view in store.documents() if view.has_text} == {
+        "07/2021/TT-BTN", "08/2021/TT-BTN", "09/2021/TT-BTN",
+    }  # fmt: skip
+
+
+def test_hidden_and_system_files_are_not_looked_at_and_that_is_said(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "texts"
+    for name in ("a.txt", ".git/b.txt", ".c.txt", "~$a.docx", "Thumbs.db", "__MACOSX/._a.txt"):
+        write(folder / name, CIRCULAR)
+    report = run(folder, store, tmp_path)
+    (hidden,) = (group for group in report.unused if "hidden" in group.why)
+
+    assert (report.counts["files"], hidden.count) == (1, 5)
+
+
+def test_a_zip_of_files_is_read_like_a_folder(tmp_path: Path, store: Store) -> None:
+    entries = {"a.txt": CIRCULAR, "deep/short.txt": "ngắn", "__MACOSX/a.txt": "x", ".b.txt": "x"}
+    report = run(write_zip(tmp_path / "texts.zip", entries), store, tmp_path)
+    (slug,) = (view.slug for view in store.documents() if view.has_text)
+    (edition,) = store.editions(slug)
+
+    assert (report.counts["files"], report.counts["taken"]) == (2, 1)
+    assert edition.provenance.address == "texts.zip/a.txt"
+    assert any(group.examples == ("texts.zip/deep/short.txt",) for group in report.unused)
+
+
+def test_a_zip_that_is_cut_off_is_refused_and_in_a_folder_the_others_go_on(tmp_path: Path, store: Store) -> None:
+    whole = write_zip(tmp_path / "whole.zip", {"a.txt": CIRCULAR}).read_bytes()
+    cut = write(tmp_path / "texts" / "cut.zip", whole[:-30])
+
+    with pytest.raises(UnusableInputError, match=r"^cut\.zip"):
+        run(cut, store, tmp_path)
+    write(tmp_path / "texts" / "a.txt", CIRCULAR)
+    report = run(tmp_path / "texts", store, tmp_path)
+    assert (report.counts["files"], report.counts["taken"]) == (2, 1)
+
+
+def test_procedures_in_a_folder_of_documents_are_taken_as_procedures(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "mixed"
+    write(folder / "a.txt", CIRCULAR)
+    rows = "Mã số,Tên,Cơ quan ban hành,Cơ quan thực hiện,Lĩnh vực\n"
+    write(folder / "list.csv", rows + "1.000001,Thủ tục thử nghiệm,Bộ Thử nghiệm,Cấp Bộ,Thử nghiệm\n")
+    report = run(folder, store, tmp_path)
+
+    assert {"procedures", "documents"} == set(report.kind.split(" and "))
+    assert [procedure.code for procedure in store.procedures()] == ["1.000001"]
+    assert any(view.has_text for view in store.documents())
+    assert run(folder, store, tmp_path).unchanged
+
+
+def test_a_file_that_is_no_document_any_more_leaves_what_was_held(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "texts"
+    write(folder / "a.txt", CIRCULAR)
+    write(folder / "b.txt", CIRCULAR.replace("07/2021", "08/2021"))
+    run(folder, store, tmp_path)
+    write(folder / "b.txt", "Request Rejected")
+    run(folder, store, tmp_path)
+
+    assert {view.number for view in store.documents() if view.has_text} == {"07/2021/TT-BTN", "08/2021/TT-BTN"}
+
+
+def test_a_file_that_takes_too_long_is_stopped_and_fails_alone(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "texts"
+    write(folder / "a.txt", CIRCULAR)
+    write(folder / "b.txt", "\n".join(f"{n}. Điều {n} của Luật này" for n in range(200_000)) + CIRCULAR)
+    report = import_documents(folder, store, time_limit=3)
+
+    assert report.counts["taken"] == 1
+    assert any("was stopped" in group.why for group in report.unused)
+
+
 def test_the_codification_is_recognised_in_every_form(tmp_path: Path, store: Store) -> None:
     entries = {"demuc/1.html": page(article())}
     folder = write_folder(tmp_path / "unpacked", entries)
@@ -203,7 +281,9 @@ def test_every_real_text_is_taken_or_refused_with_a_reason(tmp_path: Path, store
     report = run(real_data / "fulltext", store, tmp_path)
     refused = sum(group.count for group in report.unused if "not a legal document" in group.why)
 
-    assert report.counts["files"] == report.counts["taken"] + refused
+    index = 1  # INDEX.json, which is no document
+
+    assert report.counts["files"] == report.counts["taken"] + refused + index
     assert report.counts["taken"] >= 70
     (law,) = store.find("26/2023/QH15")
     assert (law.type, law.articles) == ("Luật", 46)
