@@ -14,7 +14,8 @@ from corpus.formats import read_content
 from corpus.parse.head import parse_head
 from corpus.parse.site_values import same_number
 from kb.errors import UnusableInputError
-from kb.model import Edition, Evidence, Identity, ObservedDocument, ObservedRelation
+from kb.model import Confidence, Edition, Evidence, Identity, ObservedDocument, ObservedRelation
+from kb.numbers import parse_number
 from kb.store import Batch, Unused
 
 _CONSOLIDATED = "VBHN"
@@ -98,22 +99,35 @@ def with_files(found: SiteDocument, files: Sequence[Page], evidence: Evidence) -
 def joined(records: DocumentRecords, document: ObservedDocument) -> DocumentRecords:
     """The records of a text under the site's id. Raises ``WrongDocumentError`` where its own number is another.
 
-    What the text does not print of its identity is the site's; a consolidated text prints the head of what it consolidates,
-    so that it is called as the site calls it.
+    What the text does not print of its identity is the site's. A consolidated text prints the head of what it consolidates,
+    and a scan's figures may be misread: both are called as the site calls them, the latter with a remark.
     """
     printed, named = records.document.identity, document.identity
+    remarks = records.remarks
+    own = replace(printed, type=printed.type or named.type, number=printed.number or named.number)
     if _CONSOLIDATED in named.number.upper() and _CONSOLIDATED not in printed.number.upper():
         own = replace(named, issuer="", issued=None)
     elif named.number and printed.number and not same_number(named.number, printed.number):
-        address = records.document.provenance.address
-        raise WrongDocumentError(address, f"{address} is the text of {printed.number}, not of {named.number}.")
-    else:
-        own = replace(printed, type=printed.type or named.type, number=printed.number or named.number)
+        if not _is_misread(records, named.number):
+            address = records.document.provenance.address
+            raise WrongDocumentError(address, f"{address} is the text of {printed.number}, not of {named.number}.")
+        own = replace(own, number=named.number)
+        remarks = (*remarks, (printed.number, f"read by a machine; the site says {named.number}"))
     return replace(
         records,
         document=replace(records.document, identity=own, source_ids=document.source_ids),
         relations=tuple(_renamed(relation, printed, own) for relation in records.relations),
+        remarks=remarks,
     )
+
+
+def _is_misread(records: DocumentRecords, number: str) -> bool:
+    """Whether a machine may have read the number so: other figures, as many of them, in front of the same suffix."""
+    read, right = parse_number(records.document.identity.number), parse_number(number)
+    if records.document.provenance.confidence is Confidence.VERIFIED or read is None or right is None:
+        return False
+    same_length = len(f"{read.serial}/{read.year or ''}") == len(f"{right.serial}/{right.year or ''}")
+    return same_length and read.suffix == right.suffix
 
 
 def _renamed(relation: ObservedRelation, printed: Identity, own: Identity) -> ObservedRelation:

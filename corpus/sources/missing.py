@@ -110,23 +110,16 @@ class MissingSpider(SourceSpider):
     )
 
     def first(self, wanted: Wanted, store: Store) -> Iterable[Fetch]:
-        """The searches, in order; the Government's site is asked through its form once."""
+        """The searches, in order."""
         if wanted.number or wanted.since:
             raise Dean06Error(
                 "`dean06 crawl missing` goes by importance: it takes no --number and no --since.",
                 "Use --limit, or crawl a source with --number.",
             )
-        form: dict[str, str] = {}
-        for one in missing_documents(store, with_vbpl=Settings().crawl_vbpl)[: wanted.limit or None]:
-            first, *others = one.sources or ("",)
-            if first in _SEARCHES:
-                yield _search(
-                    first, one.document.number, one.document.slug, {"why": one.reason, "then": ",".join(others)}
-                )
-            elif first:
-                form[one.document.slug] = one.document.number
-        if form:
-            yield replace(vanban_chinhphu.searches(form), source="vanban_chinhphu")
+        missing = [one for one in missing_documents(store, with_vbpl=Settings().crawl_vbpl) if one.sources]
+        for one in missing[: wanted.limit or None]:
+            context = {"why": one.reason, "then": ",".join(one.sources[1:])}
+            yield _search(one.sources[0], one.document.number, one.document.slug, context)
 
     def follow(self, page: Page) -> Iterable[Fetch]:
         """What the source's own module follows; where that does not hold the document, the next source is asked."""
@@ -143,7 +136,7 @@ class MissingSpider(SourceSpider):
         return _spider_of(pages[0]).read(pages)
 
 
-_SEARCHES = {"congbao": congbao.search, "vbpl": vbpl.search}
+_SEARCHES = {"congbao": congbao.search, "vanban_chinhphu": vanban_chinhphu.search, "vbpl": vbpl.search}
 _SPIDERS = {spider.header.name: spider for spider in (CongbaoSpider, VanbanChinhphuSpider, VbplSpider)}
 
 
@@ -160,13 +153,15 @@ def _search(source: str, number: str, slug: str, context: Mapping[str, str]) -> 
 
 
 def _sources_for(document: DocumentView, key: str, *, with_vbpl: bool) -> tuple[str, ...]:
-    """Who may hold the document: the gazette what it must print, the Government's site its directives, vbpl all that are published."""
+    """Who may hold the document: the gazette what it must print, the Government's site its own, vbpl all that is published."""
     agencies = set(re.split(r"[/-]", key.partition("/")[2]))
-    if agencies & _LOCAL:
-        return ("vbpl",) if with_vbpl else ()
-    if document.type in _GAZETTED:
-        return ("congbao", "vbpl") if with_vbpl else ("congbao",)
-    return ("vanban_chinhphu",) if agencies & _GOVERNMENT else ()
+    is_local = bool(agencies & _LOCAL)
+    may_hold = {
+        "congbao": document.type in _GAZETTED and not is_local,
+        "vanban_chinhphu": bool(agencies & _GOVERNMENT),
+        "vbpl": with_vbpl and (document.type in _GAZETTED),
+    }
+    return tuple(source for source, may in may_hold.items() if may)
 
 
 def _citing(store: Store) -> Mapping[str, int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from corpus.crawl.refusals import NotThereError, UnknownFormError
 from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
@@ -42,8 +43,10 @@ class VanbanChinhphuSpider(SourceSpider):
     def first(self, wanted: Wanted, store: Store) -> Iterable[Fetch]:
         """The first page of the list: it holds the form that everything else is asked with."""
         del store
-        since = {"since": wanted.since.isoformat()} if wanted.since else {}
-        yield Fetch(site.LIST, "form" if wanted.number else "list", context=since, number=wanted.number)
+        if wanted.number:
+            yield search(wanted.number)
+        else:
+            yield Fetch(site.LIST, "list", context={"since": wanted.since.isoformat()} if wanted.since else {})
 
     def follow(self, page: Page) -> Iterable[Fetch]:
         """What the pages of each role lead to."""
@@ -60,7 +63,7 @@ class VanbanChinhphuSpider(SourceSpider):
     def read(self, pages: Sequence[Page]) -> SiteDocuments:
         """The page of a document with its signed PDF."""
         detail = next((page for page in pages if page.role == "detail"), None)
-        if detail is None and all(page.role == "found" for page in pages):
+        if detail is None and all(page.role in {"form", "found"} for page in pages):
             return SiteDocuments(())
         if detail is None:
             raise UnusableInputError("The page of the document did not come.", "Run the crawl again.")
@@ -70,11 +73,12 @@ class VanbanChinhphuSpider(SourceSpider):
         return SiteDocuments((with_files(SiteDocument(found.document), files, Evidence.GAZETTE),))
 
     def _search(self, page: Page) -> Iterator[Fetch]:
-        yield _asking(page, page.number, "")
-
-    def _searches(self, page: Page) -> Iterator[Fetch]:
-        """A search for each of the numbers wanted, each a page of its own item."""
-        yield from (_asking(page, number, item) for item, number in page.context.items())
+        """The site's own form, filled in with the number."""
+        form = site.read_list(page.data, page.address).search(page.number)
+        if form is None:
+            raise UnknownFormError(page.address, f"{page.address} has no search box.")
+        fetch = page.snapshot.fetch
+        yield replace(fetch, address=site.LIST, role="found", method="POST", body=urlencode(form), headers=_FORM)
 
     def _found(self, page: Page) -> Iterator[Fetch]:
         rows = [row for row in site.read_list(page.data, page.address).rows if same_number(row.number, page.number)]
@@ -104,17 +108,9 @@ class VanbanChinhphuSpider(SourceSpider):
                 yield Fetch(address, "file", page.item, kind, number=page.number)
 
 
-def searches(numbers: Mapping[str, str]) -> Fetch:
-    """The request for the form that searches are asked with; ``numbers`` are those wanted, by the item each belongs to."""
-    return Fetch(site.LIST, "forms", context=numbers)
-
-
-def _asking(page: Page, number: str, item: str) -> Fetch:
-    """The site's own form, filled in with a number; raises ``UnknownFormError`` where there is none."""
-    form = site.read_list(page.data, page.address).search(number)
-    if form is None:
-        raise UnknownFormError(page.address, f"{page.address} has no search box.")
-    return Fetch(site.LIST, "found", item, method="POST", body=urlencode(form), headers=_FORM, number=number)
+def search(number: str) -> Fetch:
+    """The request for the form that a number is searched with; the fragment, which is not sent, tells it from others."""
+    return Fetch(f"{site.LIST}#{quote(number)}", "form", number=number)
 
 
 def _detail(row: site.ListedDocument, item: str = "") -> Fetch:
