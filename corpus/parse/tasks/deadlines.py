@@ -75,7 +75,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"\b(?:trong|ngay trong|vào|từ|kể từ)\s*$", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:$|[.;)(]|,\s|và\s+(?:hằng|hàng))")
 _NOT_OURS = re.compile(
-    r"(?:được giao|đã|đạt|được|nhiệm vụ|kết quả|dự toán|thi hành|phát sinh)(?:\s+\S+){0,2}\s+$", re.IGNORECASE
+    r"(?:được giao|đã|đạt|được|nhiệm vụ|dự toán|thi hành|phát sinh)(?:\s+\S+){0,2}\s+$", re.IGNORECASE
 )
 _ALWAYS = re.compile(
     r"(?:nhiệm vụ|thực hiện|triển khai(?:\s+thực hiện)?|tiến hành|duy trì)\s+thường\s+xuyên(?=\s*(?:$|[.;,)]))"

@@ -23,6 +23,7 @@ _HEAD_BROKEN_OFF = re.compile(
 )
 _LONGEST_OPEN_HEAD = 160  # characters of a paragraph without end that a dash may still stand under
 _SHORT_LINE = 12  # characters that a wrapped line may fall short of the width beyond the word that did not fit
+_UNNUMBERED = frozenset({ProvisionKind.PREAMBLE, ProvisionKind.SIGNATURE, ProvisionKind.ANNEX})
 _SKIPPED = frozenset({ProvisionKind.SIGNATURE})
 
 
@@ -63,13 +64,16 @@ class Prose:
 
     def _build(self, spots: Spots) -> None:
         heads: dict[str, Passage] = {}  # by path: the passage that the parts of a provision stand under
+        # A short dispatch has no numbered parts: what it orders stands in running paragraphs.
+        has_parts = any(spot.provision.kind not in _UNNUMBERED for spot in spots.all)
         for spot in spots.all:
             kind = spot.provision.kind
             if kind in _SKIPPED or _is_regulation(spot):
                 continue
             if kind is ProvisionKind.PREAMBLE:
                 self.preamble = self.preamble or spot.provision.text
-                continue
+                if has_parts:
+                    continue
             parent = heads.get(spot.trail[-2].path) if len(spot.trail) > 1 else None
             head = self._of(spot)
             if head is None:

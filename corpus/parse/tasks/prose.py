@@ -182,7 +182,7 @@ class _Reader:
 
     def _sentences(self, passage: Passage, text: str, context: _Context) -> Iterator[FoundTask]:
         """The tasks of a passage's own text: one, or one for each agency that a sentence of it names as its subject."""
-        pieces = list(_pieces(text))
+        pieces = list(_pieces(text, context.owner))
         is_marked = bool(passage.mark) or not passage.ordinal
         count = 0
         for piece in pieces:
@@ -277,10 +277,10 @@ class _Reader:
         )
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The parts of a text that each have an agency of their own as subject."""
+def _pieces(text: str, lead: str) -> Iterator[str]:
+    """The parts of a text that each have an agency of their own as subject; ``lead`` is that of a part without one."""
     edges = [0, *subject_starts(text), len(text)]
-    piece, lead = "", ""
+    piece = ""
     for start, end in itertools.pairwise(edges):
         owner = find_owner(text[start:end].strip())
         if piece and owner is not None and owner.lead != lead:

@@ -12,7 +12,7 @@ _BODIES = (
     "|Chính quyền|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
 )
 _OFFICES = (
-    "Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc|Tổng Thanh tra|Tổng thanh tra|Tổng Giám đốc|Tổng giám đốc"
+    "Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc|Tổng Thanh tra|Tổng thanh tra|Tổng Giám đốc|Tổng giám đốc"
     "|Tổng Kiểm toán|Bộ trưởng, Chủ nhiệm|Chủ nhiệm|Cục trưởng|Tổng cục trưởng|Vụ trưởng|Chi cục trưởng|Chánh Văn phòng|Chánh văn phòng|Chánh Thanh tra|Chánh án"
     "|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng Công an|Trưởng phòng|Trưởng Phòng|Hiệu trưởng|Bí thư|Người đứng đầu|Lãnh đạo|Tư lệnh|Trưởng các|Trưởng"
 )
