@@ -132,7 +132,11 @@ class CrawlReport:
         ]
 
     def _lines_of_planned(self) -> list[str]:
-        return [f"  would fetch: {fetch.role} {fetch.number or fetch.item} {fetch.address}" for fetch in self.planned]
+        return [
+            f"  would fetch: {fetch.role} {fetch.number or fetch.item} {fetch.address}"
+            + (f" ({fetch.context['why']})" if "why" in fetch.context else "")
+            for fetch in self.planned
+        ]
 
     def _lines_of_refused(self) -> list[str]:
         lines = []
@@ -166,4 +170,5 @@ def _planned_values(fetch: Fetch) -> dict[str, Any]:
         "method": fetch.method,
         "address": fetch.address,
         "body": fetch.body,
+        "why": fetch.context.get("why", ""),
     }

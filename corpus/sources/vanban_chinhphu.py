@@ -52,7 +52,6 @@ class VanbanChinhphuSpider(SourceSpider):
         """What the pages of each role lead to."""
         steps = {
             "form": self._search,
-            "forms": self._searches,
             "found": self._found,
             "list": self._listed,
             "detail": self._files,
