@@ -67,7 +67,7 @@ _SEPARATOR = either(r"(?P<mark>[,;])?(?P<and>\s*(?:và|hoặc|hay|cùng)\s)?(?P<
 _LIST_SIGN = either(r"(?:[,;]\s?(?:(?:và|hoặc|hay)\s)?|(?:và|hoặc|hay)\s|(?P<range>đến\s|tới\s|-(?=\d)))")
 _FOLLOWS = either(
     r"\Z|[,;.:)\]\"”’]|(?:và|hoặc|hay|của|thuộc|này|đến|tới|nêu|quy định|ban hành|kèm|luật|bộ luật|nghị|pháp lệnh|thông tư"
-    rf"|quyết định|hiến pháp|{_KEYWORDS})(?!\w)"
+    rf"|quyết định|hiến pháp|vào|tại|như sau|{_KEYWORDS})(?!\w)"
 )
 _OWNER = either(rf",?\s?(?:của\s+)?(?:luật|bộ luật|nghị|pháp lệnh|thông tư|quyết định|{_KEYWORDS})(?!\w)")
 _SLUG_OF_FOLDED = {fold(word): level for word, level in _WORDS.items()}

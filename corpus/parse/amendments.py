@@ -191,9 +191,13 @@ def _instructions(statement: Statement, frame: _Frame) -> Iterator[Instruction]:
     mentions = Mentions.of(statement)
     found: list[Instruction] = []
     announced = frame.act
+    before: list[tuple[int, int]] = []
     for start, end in sentences(statement):
         acts = [act for act in find_acts(statement) if start <= act.start < end]
         said = [one for act in acts if (one := _instruction(mentions, act, frame)) is not None]
+        if said and acts[0].passive:  # "A; B hết hiệu lực": what ends stands in the sentences before as well
+            said = [*(one for span in before if (one := _listed(mentions, *span, frame, said[0]))), *said]
+        before = [] if acts else [*before, (start, end)]
         if not acts and announced is not None and (listed := _listed(mentions, start, end, frame, announced)):
             said = [listed]
         elif acts:
@@ -239,9 +243,7 @@ def _instruction(mentions: Mentions, act: Act, frame: _Frame) -> Instruction | N
     last = act.last
     if not replacements and (instead := _INSTEAD.search(folded, act.first, last)):
         last = instead.start()
-    loose = not act.passive and (
-        frame.home.document is not None or act.action in {Action.REPEAL, Action.REPLACE, Action.CORRECT}
-    )
+    loose = frame.home.document is not None or act.action in {Action.REPEAL, Action.REPLACE, Action.CORRECT}
     named, anchor = _named(mentions, act, last, frame, loose=loose)
     targets = [_partial(target, mentions, act, named) for target in targets_of(named, frame.home)]
     if not targets and not _may_announce(folded, act):
@@ -281,7 +283,8 @@ def _named(
         return added or around, None
     document = next((mention.document for mention in around if mention.document), None)
     place = completed(place, frame.home.place)
-    if not added and not around[0].forms and _BESIDE.match(folded, where.start()):  # what is added could not be read
+    stands_beside = around[0].start == where.end() and _BESIDE.match(folded, where.start()) is not None
+    if not added and not around[0].forms and stands_beside:  # what is added could not be read
         return [replace(around[0], places=(_above(place),), document=document)], place
     if not added or not any(mention.places for mention in added):
         return added or around, place

@@ -61,7 +61,7 @@ _AMEND = (
     r"(?:\s(?:va|hoac)\s(?:bo sung|thay the|bai bo)(?=\s(?:mot so|cac|noi dung|toan bo)\b))?"
 )
 _VERB = re.compile(
-    rf"(?<!\w)(?:(?P<amend>{_AMEND})|(?P<supplement>bo sung)|(?P<replace>thay the)|(?P<repeal>bai bo|huy bo)"
+    rf"(?<!\w)(?:(?P<amend>{_AMEND})|(?P<supplement>bo sung)|(?P<replace>thay the|thay(?=\s(?:cac\s)?(?:cum\s)?tu\b))|(?P<repeal>bai bo|huy bo)"
     r"|(?P<drop>bo)(?=\s(?:cum|tu\b|cac cum|noi dung|doan|khoan|diem|dieu|muc|chuong|mau|phu luc|tieu de))"
     r"|(?P<suspend>(?:tam\s)?(?:ngung|dinh chi)\s(?:viec\s)?(?:hieu luc|thi hanh|ap dung)(?:\sthi hanh)?)"
     r"|(?P<correct>dinh chinh))(?!\w)"
@@ -70,8 +70,9 @@ _KIND = (
     r"(?:bo luat|luat|phap lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|chi thi|lenh|van ban|quy che)(?:\slien tich)?"
 )
 _LEAD = re.compile(
-    r"\W*(?:(?:dieu|khoan)\s\d+[a-z]{0,2}\s?[.:]\s*)?(?:(?:\d{1,3}[a-z]{0,2}|[a-z]{1,2})\s?[.)]\W*)?"
+    r"[\W_]*(?:(?:dieu|khoan)\s\d+[a-z]{0,2}\s?[.:]\s*)?(?:(?:\d{1,3}[a-z]{0,2}\s?[.),:]|[a-z]{1,2}\s?[.)])\W*)?"
     rf"(?:(?:va|dong thoi|nay|cung|rieng)\s)?(?:ke tu ngay\s{_KIND}\snay co hieu luc(?:\sthi hanh)?\s?[,:]?\s?)?"
+    rf"(?:{_KIND}\snay co hieu luc[^,;:]{{0,80}},\s(?=cac\b|nhung\b|toan bo\b|danh muc\b|{_KIND}\sso\b))?"
 )
 _BEFORE = re.compile(
     rf"(?:\b{_KIND}\snay(?:\sse)?|\bnay co hieu luc(?:\sthi hanh)?(?:\s(?:ke\s)?tu\s[^.;:]{{4,60}})?\s?[,]?(?:\s(?:va|dong thoi))?)\s*\Z"

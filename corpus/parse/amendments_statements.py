@@ -34,9 +34,10 @@ _MARKS = str.maketrans(f"*|{QUOTE}", "   ")
 _BLANKS = re.compile(r"\s+")
 _ONLY_LABEL = re.compile(r"\W*(?:(?:\d{1,3}[a-zđ]?|[a-zđ]{1,2})[.)]\W*)?")
 _LINK = re.compile(r"\[([^\]\n]{1,80})\]\s?\([^()\n]{1,400}\)")
-_UNITS = {"dieu": "điều", "diem": "điểm", "khoan": "khoản", "so": "số"}
+_UNITS = {"dieu": "điều", "diem": "điểm", "khoan": "khoản", "so": "số", "mau": "mẫu"}
 _MISREAD = re.compile(
-    r"(?<!\w)(?:[ĐđDd]i[êeếềểễệ]u(?=\s\d)|[đd]i[êeếềểễệ]m(?=\s[a-zđ](?!\w))|[Kk]ho[aáàảãạ]n(?=\s\d)|s[ôoồổỗộ](?=\s\d{1,4}/\d{4}))(?!\w)"
+    r"(?<!\w)(?:[ĐđDd]i[êeếềểễệ]u(?=\s\d)|[đd]i[êeếềểễệ]m(?=\s[a-zđ](?!\w))|[Kk]ho[aáàảãạ]n(?=\s\d)"
+    r"|s[ôoồổỗộ](?=\s\d{1,4}/\d{4})|(?<=\s[Mm][aâấầẩẫậăắ]u\s)s[ôoồổỗộ](?=\s?\d)|[Mm][aâấầẩậă]u(?=\ss\w\s?\d))(?!\w)"
 )
 
 

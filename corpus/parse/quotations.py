@@ -16,7 +16,8 @@ _ANNOUNCED = re.compile(r"(?::|như sau|[”\"]\W?)[^\w”\"]*(?:\w{1,2}[^\w”\
 _AS_FOLLOWS = re.compile(r"\bsau\s*:?\s*\Z")
 _PAGE_BREAK = re.compile(r"^[ \t]*(?:\[\[TRANG.*|\d*[ \t]*CÔNG BÁO/.*|\d{1,4}[ \t]*)$", re.MULTILINE)
 _QUOTED_ARTICLES = re.compile(r"[*_\s]*(?:Điều|ĐIỀU|Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC|Tiểu mục)\b")
-_ARTICLE_LINE = re.compile(r"^[ \t\u00a0*_|]*(?:Điều|ĐIỀU) \d{1,3}[a-zđ]?[.:]", re.MULTILINE)
+_ARTICLE_LINE = re.compile(r"^[ \t\u00a0*_|]*(?:Điều|ĐIỀU) (?P<number>\d{1,3})[a-zđ]?[.:]", re.MULTILINE)
+_OWN_ARTICLE = re.compile(r"[*_\s]*(?:Điều|ĐIỀU) (?P<number>\d{1,3})")
 _QUOTED_START = re.compile(r"[*_\s]{0,9}\w")
 _QUOTED_UNIT = re.compile(r"[*_\s]{0,9}(?:Điều\s\d|Chương\s[IVX\d]|Mục\s\d|Phụ lục\b|\d{1,3}[a-zđ]?\.\s|[a-zđ]\)\s)")
 _LINE_START = re.compile(r"(?:^|\n)[ \t\u00a0*_|>\\]*\Z")
@@ -39,12 +40,16 @@ class Quotations:
 
 @dataclass(slots=True)
 class _Opening:
-    """An opening mark not closed yet; ``seen`` is how far the text after it has been looked at."""
+    """An opening mark not closed yet; ``seen`` is how far the text after it has been looked at.
+
+    ``number`` is that of the article it starts with, 0 where it starts with something else.
+    """
 
     start: int
     block: bool  # announced by a colon or "như sau", so it may run over paragraphs
     articles: bool  # it starts with an article or a larger unit, so it may run over articles
     seen: int
+    number: int = 0
     paragraph_over: bool = False
     article_met: bool = False
 
@@ -52,10 +57,11 @@ class _Opening:
         """Look at the text up to ``position``, each piece once."""
         if not self.paragraph_over:
             self.paragraph_over = _PARAGRAPH_END.search(text, self.seen, position) is not None
-        if self.block and not self.articles and not self.article_met:
+        if self.block and (self.number or not self.articles) and not self.article_met:
             self.article_met = any(
                 not _tail(text, match.start()).endswith(":")
                 for match in _ARTICLE_LINE.finditer(text, self.seen, position)
+                if not self.articles or int(match["number"]) < self.number
             )
         self.seen = max(self.seen, text.rfind("\n", self.seen, position))
 
@@ -63,7 +69,8 @@ class _Opening:
     def is_over(self) -> bool:
         """Whether the quotation cannot run on, so that the mark was none.
 
-        One within a sentence ends with its paragraph; one that starts with a clause or less ends before the next article.
+        One within a sentence ends with its paragraph; one that starts with a clause or less ends before the next article, and
+        one that starts with an article before an article of a lower number, which stands in the act around it.
         """
         return self.article_met if self.block else self.paragraph_over
 
@@ -80,7 +87,9 @@ def find_quotations(text: str) -> Quotations:
         _drop_those_over(text, open_marks, mark.start())
         if _opens(text, mark):
             articles = _QUOTED_ARTICLES.match(text, mark.end()) is not None
-            open_marks.append(_Opening(mark.start(), _is_announced(text, mark), articles, mark.end()))
+            own = _OWN_ARTICLE.match(text, mark.end())
+            number = int(own["number"]) if own else 0
+            open_marks.append(_Opening(mark.start(), _is_announced(text, mark), articles, mark.end(), number))
         elif open_marks and (not open_marks[-1].block or _closes_block(text, open_marks[-1], mark)):
             spans.append((open_marks.pop().start, mark.end()))
     return Quotations(_outermost(spans))
