@@ -18,9 +18,7 @@ _LABEL = re.compile(
     r"[\s*_]*(?:(?:Điều|Chương|Mục|Phần)\s+[\dIVXLC]+[a-zđ]?\s*[.:]?|[IVXLC]{1,6}\s*[.)/-]|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]{1,2}\s*[.)])[\s*_]*"
 )
 _ENDS = re.compile(r"[.;:!?…]\W*$")
-_HEAD_BROKEN_OFF = re.compile(
-    r"(?:\b(?:Bộ|Sở|Cục|Vụ|Ủy ban|Ban|trưởng|các|và|của|với|về|cho|tại|theo|số|thành phố|tỉnh)|[,-])$"
-)
+_HEAD_BROKEN_OFF = re.compile(r"(?:\b(?:Bộ|Sở|Cục|Vụ|Ủy ban|Ban|trưởng|các|và|của|với|về|cho|tại|theo|số)|[,-])$")
 _LONGEST_OPEN_HEAD = 160  # characters of a paragraph without end that a dash may still stand under
 _SHORT_LINE = 12  # characters that a wrapped line may fall short of the width beyond the word that did not fit
 _UNNUMBERED = frozenset({ProvisionKind.PREAMBLE, ProvisionKind.SIGNATURE, ProvisionKind.ANNEX})

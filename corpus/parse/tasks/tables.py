@@ -25,6 +25,11 @@ _ASSIGNED = re.compile(
 )
 _HEADING_ABOVE = re.compile(r"(?:^|\s)(?P<label>[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?|[A-Z])[.)]\s+[^.]{3,300}$")
 _STATES = re.compile(r"(?:đã |đang |chưa |quá hạn|hoàn thành|thường xuyên|trong hạn|đúng hạn|chậm)", re.IGNORECASE)
+_GIVEN_IN = re.compile(  # the title of a report on what another document assigned
+    r"(?:nhiệm vụ|được giao|giao)\s+(?:tại|theo)\s+(?P<document>(?:các\s+)?(?:thông báo|nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|kết luận|chương trình|công văn)"
+    r"[^()]{0,80}?số\s*:?\s*\d\S*(?:\s+ngày\s+\d[\d/.-]*(?:\s+tháng\s+\d+\s+năm\s+\d{4})?)?)",
+    re.IGNORECASE,
+)
 _MOST_SKIPPED = 400
 
 
@@ -209,7 +214,7 @@ class _List:
             product=plain(task.text(Column.PRODUCT)),
             result=plain(task.text(Column.RESULT)),
             state=plain(task.text(Column.STATE)) or self._state_of_list(),
-            assigned_in=plain(task.text(Column.ASSIGNED_IN)),
+            assigned_in=plain(task.text(Column.ASSIGNED_IN)) or self._given_in,
         )
 
     def _state_of_list(self) -> str:
@@ -220,6 +225,13 @@ class _List:
             re.IGNORECASE,
         )
         return match[0] if match else ""
+
+    @property
+    def _given_in(self) -> str:
+        """The document that the title of the annex says the tasks come from."""
+        annex = self._spot.annex if self._spot else None
+        match = _GIVEN_IN.search(annex.heading) if annex else None
+        return match["document"] if match else ""
 
     @property
     def _heading(self) -> str:

@@ -44,7 +44,7 @@ _VERBS = (
     "|áp dụng|ứng dụng|tận dụng|lắp đặt|bảo vệ|bảo trì|giữ vững|củng cố|thu hồi|chi trả|giải ngân|quyết toán|thanh toán|xuất cấp|tiết kiệm|đa dạng hóa|làm mới|đổi mới|cải cách|cải thiện"
     "|quan tâm|chú trọng|coi trọng|lưu ý|bảo quản|lưu trữ|khôi phục|sẵn sàng|trao đổi|tư vấn|chuẩn bị|quy hoạch|giới thiệu|đăng ký|phân tích|đề ra"
     "|thống nhất|đồng thời|song song|kê khai|tự rà soát|lan tỏa|tôn vinh|ký ban hành|sắp xếp|tinh gọn|luân chuyển|tuyển dụng|phục vụ tốt|trong|để|nhằm"
-    "|họp|thừa|thay mặt|thừa ủy quyền|kiểm soát|kiểm kê|quảng bá|xúc tiến|vào cuộc|tăng tốc|bứt phá|nỗ lực|phấn đấu|gương mẫu|triệt để|nắm chắc"
+    "|họp|dành|thừa|thay mặt|thừa ủy quyền|kiểm soát|kiểm kê|quảng bá|xúc tiến|vào cuộc|tăng tốc|bứt phá|nỗ lực|phấn đấu|gương mẫu|triệt để|nắm chắc"
 )
 VERB = re.compile(rf"\b(?:{_VERBS})\b")
 ACTION = re.compile(rf"(?:{_VERBS})\b", re.IGNORECASE)
