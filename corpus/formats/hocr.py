@@ -46,12 +46,12 @@ def read_hocr(data: bytes, number: int, dpi: float) -> Page:
 def _words(line: etree._Element, scale: float) -> Iterator[Word]:
     properties = _properties(line)
     left, _, right, bottom = properties.get("bbox", [0.0, 0.0, 0.0, 0.0])
-    slope, offset = (properties.get("baseline", []) + [0.0, 0.0])[:2]
+    slope, offset = ([*properties.get("baseline", []), 0.0, 0.0])[:2]
     baseline = bottom + offset + slope * (right - left) / 2  # one for the line, though the scan stands aslant
     size = properties.get("x_size", [0.0])[0] * _EM
     for element in line.iter():
         own = _properties(element)
-        text = unicodedata.normalize("NFC", "".join(element.itertext()).strip())
+        text = unicodedata.normalize("NFC", "".join(map(str, element.itertext())).strip())
         if element.get("class") != "ocrx_word" or not text or "bbox" not in own:
             continue
         box = own["bbox"]

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import fmean
@@ -103,7 +103,11 @@ def _recognised_in(folder: Path, data: bytes, name: str, numbers: Sequence[int])
     finished = _run_ocrmypdf(source, folder, len(numbers))
     found = sorted(folder.glob("work/*/*_hocr.hocr"))
     if not found:
-        why = "it took too long" if finished.code is None else (finished.errors.strip().splitlines() or ["no reason given"])[-1]
+        why = (
+            "it took too long"
+            if finished.code is None
+            else (finished.errors.strip().splitlines() or ["no reason given"])[-1]
+        )
         raise FailedRecognitionError(f"{name} is a scan, and OCR could not read it: {why}.", "Scan it anew or type it.")
     pages = [read_hocr(path.read_bytes(), numbers[int(path.name.partition("_")[0]) - 1], _DPI) for path in found]
     return Recognised(tuple(pages))
@@ -126,7 +130,7 @@ def _write_pages(data: bytes, name: str, numbers: Sequence[int], target: Path) -
 
 
 def _run_ocrmypdf(source: Path, folder: Path, pages: int) -> Finished:
-    """ocrmypdf as its own program: its files are kept, for the confidence of each word stands in them only."""
+    """Run ocrmypdf as a program; its files are kept, for the confidence of each word stands in them only."""
     work = folder / "work"
     work.mkdir()
     arguments = [
@@ -136,4 +140,8 @@ def _run_ocrmypdf(source: Path, folder: Path, pages: int) -> Finished:
         *("--jobs", str(min(pages, os.cpu_count() or 1))),
     ]
     command = [sys.executable, "-m", "ocrmypdf", *arguments, str(source), str(folder / "target.pdf")]
-    return run(command, seconds=_START + _A_PAGE * pages, environment={"TMPDIR": str(work), "TEMP": str(work), "OMP_THREAD_LIMIT": "1"})
+    return run(
+        command,
+        seconds=_START + _A_PAGE * pages,
+        environment={"TMPDIR": str(work), "TEMP": str(work), "OMP_THREAD_LIMIT": "1"},
+    )

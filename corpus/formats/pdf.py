@@ -98,7 +98,9 @@ def _read_on(data: bytes, name: str, pages: list[Page], deadline: float) -> int:
                 else:
                     count = _count(json.loads(line), name)
                 if time.monotonic() > deadline:
-                    raise UnusableInputError(f"{name} takes longer to read than {SECONDS_ALTOGETHER:g} s.", f"Split it. {_KEPT}")
+                    raise UnusableInputError(
+                        f"{name} takes longer to read than {SECONDS_ALTOGETHER:g} s.", f"Split it. {_KEPT}"
+                    )
         except (TimeoutError, json.JSONDecodeError, TypeError, KeyError):
             pass  # the page in work is lost, those before are kept
     if not count:

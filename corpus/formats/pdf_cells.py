@@ -44,11 +44,19 @@ def same_columns(one: Grid, other: Grid) -> bool:
 def joined_rows(above: Sequence[Row], below: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of a table that goes on over a page: headers that are repeated once, a row that the page breaks in one."""
     headers = 0
-    while headers < min(len(above), len(below), _MOST_HEADERS) and above[headers] == below[headers] and any(above[headers]):
+    while (
+        headers < min(len(above), len(below), _MOST_HEADERS)
+        and above[headers] == below[headers]
+        and any(above[headers])
+    ):
         headers += 1
     rest = list(below[headers:])
     if above and rest and _is_broken_row(above[-1], rest[0]):
-        return (*above[:-1], tuple(join_lines(filter(None, cells)) for cells in zip(above[-1], rest[0], strict=True)), *rest[1:])
+        return (
+            *above[:-1],
+            tuple(join_lines(filter(None, cells)) for cells in zip(above[-1], rest[0], strict=True)),
+            *rest[1:],
+        )
     return (*above, *rest)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from corpus.formats.pdf_frame import Frame
 from corpus.formats.pdf_page import Box, Rule
@@ -71,7 +71,7 @@ def _is_line(box: Box) -> bool:
 def _is_white(item: pdfium.PdfObject) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     raw.FPDFPageObj_GetStrokeColor(item.raw, red, green, blue, alpha)
-    return alpha.value == 0 or min(red.value, green.value, blue.value) > 250  # noqa: PLR2004
+    return alpha.value == 0 or min(red.value, green.value, blue.value) > 250
 
 
 def _edges(item: pdfium.PdfObject, frame: Frame) -> Iterator[Box]:

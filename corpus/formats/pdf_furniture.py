@@ -23,7 +23,9 @@ _DIGITS = re.compile(r"\d+")
 _GAZETTE = re.compile(r"\d{0,5}congbao[^0-9]{0,40}/?so\d[\d+]*/ngay[\d\-./]{6,10}\d{0,5}")
 _LONGEST_GAZETTE = 90
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang|page)?\s*#(?:\s*(?:/|of)\s*#)?[-–—\s.]*")
-_IS_LAW = re.compile(r"mau |phu luc|bieu|dieu |chuong |muc |phan |cong hoa xa hoi|doc lap|so\s*:|bo |uy ban |chinh phu|quoc hoi")
+_IS_LAW = re.compile(
+    r"mau |phu luc|bieu|dieu |chuong |muc |phan |cong hoa xa hoi|doc lap|so\s*:|bo |uy ban |chinh phu|quoc hoi"
+)
 _STAMP = re.compile(
     r"(?:người ký|ký bởi|được ký bởi|digitally signed by|signed by|signature not verified|thời gian ký|ngày ký|ký ngày|"
     r"signing date|date)\s*:?.*|(?:email|cơ quan|tổ chức|chức vụ|o|ou|cn|reason|location|dn)\s*[:=].*",
@@ -65,7 +67,9 @@ def _repeated(pages: Sequence[PageRows]) -> frozenset[str]:
     """What stands at the edges of enough pages, its digits aside."""
     edges = [[(_key(segment.text), apart) for segment, apart in _edge_segments(page)] for page in pages]
     numbers = Counter(key for page in edges for key in {key for key, _ in page if _PAGE_NUMBER.fullmatch(key)})
-    words = Counter(key for page in edges for key in {key for key, apart in page if apart and any(map(str.isalpha, key))})
+    words = Counter(
+        key for page in edges for key in {key for key, apart in page if apart and any(map(str.isalpha, key))}
+    )
     enough = max(_FEWEST_REPEATS, _SHARE_OF_PAGES * len(pages))
     worded = {key for key, count in words.items() if count >= enough and not _IS_LAW.match(key)}
     return frozenset(worded | {key for key, count in numbers.items() if count > 1})

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from corpus.formats.pdf_drawings import read_drawings
 from corpus.formats.pdf_frame import Frame
@@ -148,7 +148,9 @@ class _Letters:
         raw.FPDFText_GetFontInfo(self._page, index, name, _NAME_BYTES, ctypes.c_int())
         bold = any(weight in name.value.lower().decode("latin-1") for weight in _BOLD)
         hidden = raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
-        return _Style(size if math.isfinite(size) and size > 0 else 1.0, bold, hidden, int(quarter) % 4 if upright else None)
+        return _Style(
+            size if math.isfinite(size) and size > 0 else 1.0, bold, hidden, int(quarter) % 4 if upright else None
+        )
 
 
 def _lines(words: Iterator[Word]) -> Iterator[Word]:

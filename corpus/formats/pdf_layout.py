@@ -58,8 +58,8 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     for page, held, shown, clean in zip(pages, tables, lines, cleared, strict=True):
         text, notes = cut_footnotes(shown, page.rules, page.width, size, goes_on=bool(parts and parts[-1].notes))
         parts.append(_PageParts(page, *_body(page, held, text, clean.turned), notes))
-    notes = frozenset(line.raised_start for page in parts for line in _starts(page)) - {""}
-    blocks = [_spelled(block, notes) for block in (*_spaced(_over_pages(parts)), *_footnotes(parts))]
+    marks = frozenset(line.raised_start for page in parts for line in _starts(page)) - {""}
+    blocks = [_spelled(block, marks) for block in (*_spaced(_over_pages(parts)), *_footnotes(parts))]
     placed = [replace(block, position=position) for position, block in enumerate(_without_doubled_blanks(blocks))]
     return Layout(tuple(placed), tuple(_remarks(pages, cleared)))
 

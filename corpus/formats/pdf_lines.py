@@ -117,7 +117,9 @@ def spell_raised(text: str, notes: frozenset[str]) -> str:
 
     def spelled(match: re.Match[str]) -> str:
         number = "".join(str(ord(mark) - _RAISED_ZERO) for mark in match[1])
-        if not _UNIT_OF_MEASURE.search(text[max(0, match.start() - 5) : match.start()]) and (marks := _marks(number, notes)):
+        if not _UNIT_OF_MEASURE.search(text[max(0, match.start() - 5) : match.start()]) and (
+            marks := _marks(number, notes)
+        ):
             return "".join(f"[{mark}]" for mark in marks)
         return "".join(_EXPONENTS[int(digit)] for digit in number)
 
@@ -184,7 +186,7 @@ def _goes_on(run: list[Word], word: Word) -> bool:
     small, large = (word, main) if word.size < main.size else (main, word)
     raised = (large.baseline - small.baseline) / large.size
     near = word.left - run[-1].right < main.size and small.size <= _RAISED_SIZE * large.size
-    return near and -0.3 <= raised <= _RAISED_BY[1]  # noqa: PLR2004 - lowered letters, as in H2O
+    return near and -0.3 <= raised <= _RAISED_BY[1]
 
 
 def _on_line(one: Word, other: Word) -> bool:
@@ -266,7 +268,8 @@ def _is_columnar(band: list[Row]) -> bool:
     """Whether the file wrote one side after the other, rather than line by line."""
     written = sorted((segment for row in band for segment in row), key=lambda segment: segment.order)
     return any(
-        after.main.baseline < before.main.baseline - _SAME_LINE * before.main.size for before, after in pairwise(written)
+        after.main.baseline < before.main.baseline - _SAME_LINE * before.main.size
+        for before, after in pairwise(written)
     )
 
 
@@ -274,7 +277,10 @@ def _columns(band: list[Row]) -> Iterator[Line]:
     segments = sorted((segment for row in band for segment in row), key=lambda segment: segment.order)
     strip = next(filter(None, map(_strip, band)), None)
     middle = sum(strip) / 2 if strip else 0.0
-    sides = [[s for s in segments if (s.box[0] + s.box[2]) / 2 <= middle], [s for s in segments if (s.box[0] + s.box[2]) / 2 > middle]]
+    sides = [
+        [s for s in segments if (s.box[0] + s.box[2]) / 2 <= middle],
+        [s for s in segments if (s.box[0] + s.box[2]) / 2 > middle],
+    ]
     edges = [(min(s.box[0] for s in side), max(s.box[2] for s in side)) if side else (0.0, 0.0) for side in sides]
     for segment in segments:
         yield Line((segment,), edges[(segment.box[0] + segment.box[2]) / 2 > middle])

@@ -18,7 +18,8 @@ _UNIT = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){0,3}(?:[.)][\U000f0000-\U000f000a]*|[\U000f0000-\U000f000a]+[.)])\s*\S|[a-zđ]{1,2}[.)][\U000f0000-\U000f000a]*(?:\s|$)|[IVXL]{1,5}\.\s|[-–+•*]\s+\S|(?:Mẫu|MẪU|Biểu|BIỂU|Phụ lục|PHỤ LỤC)\s+(?:số\s+)?\d|Căn cứ\b|Nơi nhận)"
 )
 _HEADING_ALONE = re.compile(
-    r"(?:Phụ lục|Mẫu|Biểu|Chương|Phần|Mục|Tiểu mục)(?:\s+(?:số|thứ))?\s+[\w./-]{1,8}[\U000f0000-\U000f000a]*\W*", re.IGNORECASE
+    r"(?:Phụ lục|Mẫu|Biểu|Chương|Phần|Mục|Tiểu mục)(?:\s+(?:số|thứ))?\s+[\w./-]{1,8}[\U000f0000-\U000f000a]*\W*",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.;:!?][\W\U000f0000-\U000f000a]*$")
 _GLUED_END = re.compile(r"[^\W_][-/]$|/$")  # the next line goes on without a blank: "NĐ-", "và/"
@@ -173,7 +174,13 @@ def _stands_centred(line: Line, left: float, right: float) -> bool:
 def _centred_goes_on(paragraph: Paragraph, line: Line, left: float, right: float) -> bool:
     """Whether a centred line goes on with the one above: both in the same letters, not in capitals."""
     last = paragraph.lines[-1]
-    if _HEADING_ALONE.fullmatch(last.text) or _is_capitals(last.text) or _is_capitals(line.text) or _ENDS.search(last.text) or last.bold != line.bold:
+    if (
+        _HEADING_ALONE.fullmatch(last.text)
+        or _is_capitals(last.text)
+        or _is_capitals(line.text)
+        or _ENDS.search(last.text)
+        or last.bold != line.bold
+    ):
         return False
     if _stands_centred(line, left, right):
         return _stands_centred(last, left, right) or (last.bold and right - last.box[2] < 3 * last.size)

@@ -74,7 +74,10 @@ def _chained(lane: list[Rule], *, horizontal: bool) -> Iterator[Rule]:
     for rule in sorted(lane, key=start):
         if chain is not None and start(rule) - end(chain) <= _TOUCH:
             chain = Rule(
-                min(chain.left, rule.left), min(chain.top, rule.top), max(chain.right, rule.right), max(chain.bottom, rule.bottom)
+                min(chain.left, rule.left),
+                min(chain.top, rule.top),
+                max(chain.right, rule.right),
+                max(chain.bottom, rule.bottom),
             )
             continue
         if chain is not None:
@@ -166,5 +169,10 @@ class _Lanes:
     def cover(self, at: float, start: float, end: float) -> bool:
         """Whether lines at ``at`` cover enough of the way from ``start`` to ``end``."""
         lane = int(at // _SAME)
-        near = [line for key in range(lane - 1, lane + 3) for line in self._lanes.get(key, ()) if -1 <= line[0] - at <= _SAME]
+        near = [
+            line
+            for key in range(lane - 1, lane + 3)
+            for line in self._lanes.get(key, ())
+            if -1 <= line[0] - at <= _SAME
+        ]
         return sum(max(0.0, min(end, line[2]) - max(start, line[1])) for line in near) >= _COVERED * (end - start)

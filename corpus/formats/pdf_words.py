@@ -10,7 +10,9 @@ from statistics import median
 from corpus.formats.pdf_page import Word
 
 _NO_ROOM = 0.05  # of an em: a blank that the reader only supposes, where nothing has room, is none
-_DRAWN_OVER = -0.02  # of an em: a blank that the file draws and then goes back over is none; condensed ones keep some room
+_DRAWN_OVER = (
+    -0.02
+)  # of an em: a blank that the file draws and then goes back over is none; condensed ones keep some room
 _ROOM = 0.08  # of an em more than between the letters around: a blank even if none is drawn, and
 _ROOM_BEFORE_CAPITAL = 0.065  # where a capital follows
 _AROUND = 4  # letters on either side
@@ -82,7 +84,7 @@ def _breaks(letters: Sequence[Glyph], index: int) -> bool | None:
         return True
     combining = unicodedata.combining(glyph.text[:1]) != 0
     if off > _OTHER_LINE and not combining:
-        return glyph.blank_before and off > 0.6  # noqa: PLR2004
+        return glyph.blank_before and off > 0.6
     smaller = min(before.size, glyph.size) < _OTHER_SIZE * max(before.size, glyph.size)
     return False if smaller and not combining else None
 
@@ -95,7 +97,7 @@ def _gap(before: Glyph, glyph: Glyph) -> float:
 def _leaves_room(letters: Sequence[Glyph], index: int, gap: float) -> bool:
     """Whether there is more room than between the letters around, which may be spaced out themselves."""
     before, glyph = letters[index - 1], letters[index]
-    if gap <= _ROOM_BEFORE_CAPITAL or glyph.text in ".,;:)" or before.text in "(":
+    if gap <= _ROOM_BEFORE_CAPITAL or glyph.text in ".,;:)" or before.text == "(":
         return gap > 1
     first, end = max(1, index - _AROUND), min(len(letters), index + _AROUND + 1)
     near = [_gap(letters[i - 1], letters[i]) for i in range(first, end) if i != index and not letters[i].blank_before]

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 
@@ -38,7 +39,7 @@ def lines_of_module(module: str, arguments: Sequence[str], data: IO[bytes], *, s
 
     Ends when it ends, however that is; raises ``TimeoutError`` if no line comes for ``silence`` seconds.
     """
-    paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
+    paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
     command = [sys.executable, "-m", module, *arguments]
     with _started(command, stdin=data, stderr=subprocess.DEVNULL, environment={"PYTHONPATH": paths}) as process:
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from corpus.parse.cells import Cell, is_motto, paragraphs, read_cells
+from corpus.parse.gazette import is_continued_from_issue
 from corpus.parse.headings import find_heading
 from corpus.parse.issuers import spelled_issuer
 from corpus.parse.lines import Line, is_capitals, read_lines
@@ -44,6 +45,11 @@ _ADOPTED = re.compile(
 _CODIFIED = re.compile(
     r"\(Điều\s+\S+\s+(?P<type>[^\d()]{1,60}?)\s+(?:số\s+)?(?P<number>\d[\w./-]{0,40})(?:\s+(?P<title>[^()]{0,900}?))?\s+"
     r"ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\s+của\s+(?P<issuer>[^,()]{2,120})"
+)
+_CONTINUED_WITHIN = 24  # lines: rubrics, the title, and the reference to the issue before
+_CONTINUED_TITLE = re.compile(
+    rf"(?P<type>{'|'.join(re.escape(name) for name, _ in sorted(DOCUMENT_TYPES, key=lambda pair: -len(pair[0])))})\s+số\s+"
+    r"(?P<number>\S+)\s+ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})\s*(?P<title>.*)"
 )
 _LEVEL = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU|VÀ)\s")  # goes on with "ỦY BAN NHÂN DÂN"
 _SCAN = re.compile(r"\[\[TRANG \d+\]\]")
@@ -82,6 +88,10 @@ def parse_head(text: str, structure: Structure | None = None) -> Head:
     if codified is not None:
         return codified
     kind_at = _type_cell(cells)
+    if kind_at is None and (continued := _continued_head(lines)) is not None:
+        return replace(
+            continued, signer=(signer := _signer(structure or parse_structure(text))).name, signer_title=signer.title
+        )
     letterhead = cells[: kind_at[0]] if kind_at else _letterhead(cells)
     if not _number(letterhead)[0]:
         letterhead = _authentication(lines) or letterhead
@@ -253,6 +263,21 @@ def _signer(structure: Structure) -> Signer:
         if root.kind is ProvisionKind.SIGNATURE:
             return find_signer(root.text)
     return Signer("", "")
+
+
+def _continued_head(lines: list[Line]) -> Head | None:
+    """The head of what goes on from another issue of the Công báo: the title that the issue repeats above its text."""
+    at = next((index for index, line in enumerate(lines[:_CONTINUED_WITHIN]) if is_continued_from_issue(line.text)), 0)
+    cells = read_cells(lines, 0, at)
+    title = _CONTINUED_TITLE.search(" ".join(cell.text for cell in cells))
+    number = parse_number(title["number"]) if title else None
+    if title is None or number is None:
+        return None
+    issued = _partial_date(title["year"], title["month"], title["day"])
+    issuer = spelled_issuer(_issuer_lines(cells))
+    return Head(
+        number=str(number), type=_TYPES[fold(title["type"])], issuer=issuer, issued=issued, title=title["title"].strip()
+    )
 
 
 def _codified_head(text: str, lines: list[Line]) -> Head | None:

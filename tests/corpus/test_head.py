@@ -68,9 +68,10 @@ def test_a_page_that_lost_its_letterhead_has_an_empty_head(real_data: Path) -> N
     assert (head.number, head.type, head.issuer, head.issued, head.title) == ("", "", "", None, "")
 
 
-def test_the_rest_of_a_document_in_a_later_issue_has_no_head(real_data: Path) -> None:
+def test_the_rest_of_a_document_in_a_later_issue_has_the_head_that_the_issue_repeats(real_data: Path) -> None:
     head = gazette(real_data, "thong-tu-so-102-2018-tt-btc-28383")
-    assert (head.number, head.type, head.issued, head.title) == ("", "", None, "")
+    assert facts(head)[:4] == ("102/2018/TT-BTC", "Thông tư", "Bộ Tài chính", "2018-11-14")
+    assert head.title == "hướng dẫn kế toán Bảo hiểm xã hội"
 
 
 def test_a_title_keeps_its_capitals_and_ends_before_the_text(real_data: Path) -> None:
