@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from kb._agency_names import Group, Named, Names, group_of, is_head_of, pieces
@@ -131,6 +132,7 @@ class Agencies:
             raise NotFoundError(f"No agency is held under {slug!r}.", "Ask by a name that documents print.")
         return self._records[slug]
 
+    @cached_property
     def all(self) -> tuple[Agency, ...]:
         """All agencies in Vietnamese order."""
         return tuple(sorted(self._records.values(), key=lambda agency: sort_key(agency.name)))
@@ -275,7 +277,7 @@ class Agencies:
 
     def _members(self, groups: set[Group], day: date) -> tuple[Agency, ...]:
         """Those of the groups that held on a day; of a level that had ended, the record that stands for it."""
-        everyone = [agency for agency in self.all() if groups & _groups_of(agency)]
+        everyone = [agency for agency in self.all if groups & _groups_of(agency)]
         return tuple([agency for agency in everyone if _holds(agency, day)] or everyone)
 
 

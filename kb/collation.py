@@ -41,7 +41,7 @@ def sort_key(text: str) -> SortKey:
     ['an', 'ăn', 'ân', 'da', 'dà', 'dả', 'dã', 'dá', 'dạ', 'đá', 'Điều 9', 'Điều 10']
     """
     whole = canonical(text)
-    weights = [_number(run) if run.isdigit() else _weights(run) for run in _RUNS.findall(whole)]
+    weights = [_number(run) if run.isdecimal() else _weights(run) for run in _RUNS.findall(whole)]
     return SortKey(
         "".join(letters for letters, _, _ in weights),
         "".join(tone for _, tone, _ in weights),

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from kb.addresses import provision_address
 from kb.citation import Citation, find_citations
 from kb.errors import NotFoundError
-from kb.model import DocumentReference, PartialDate, Provision, ProvisionKind, RelationKind, Status, TaskLink
-from kb.store import DocumentView, RelationView, Store
-from kb.validity import Chain, Standing, standing_chain
+from kb.model import (
+    DocumentReference,
+    EditionKind,
+    PartialDate,
+    Provision,
+    ProvisionKind,
+    RelationKind,
+    Status,
+    TaskLink,
+)
+from kb.store import DocumentView, EditionView, RelationView, Store
+from kb.validity import CHANGES, Chain, Standing, standing_chain
 
 _LONGEST_SHOWN = 20_000
 _LONGEST_SUBJECT = 600
@@ -140,6 +150,7 @@ class Foundations:
         self.on = on
         self._resolved: dict[DocumentReference, tuple[DocumentView, ...]] = {}
         self._chains: dict[tuple[str, str], Chain] = {}
+        self._texts: dict[str, _Texts] = {}
 
     def resolve(self, reference: DocumentReference) -> tuple[DocumentView, ...]:
         """The stored documents that a reference may name."""
@@ -159,7 +170,7 @@ class Foundations:
     def of(self, role: Role, document: DocumentView, path: str = "", wording: str = "") -> Foundation:
         """The foundation that a stored document or provision is."""
         provision = self._provision(document, path) if path else None
-        chain = self._chain(document.slug, path if provision else "")
+        chain = self._chain(document, path if provision else "")
         first = chain.steps[0]
         return Foundation(
             role=role,
@@ -202,18 +213,53 @@ class Foundations:
             return None
         return replace(self.of(Role.SUGGESTED, document, suggestion.path), note=suggestion.why)
 
-    def _chain(self, slug: str, path: str) -> Chain:
-        if (slug, path) not in self._chains:
-            self._chains[slug, path] = standing_chain(self._store, slug, path, self.on)
-        return self._chains[slug, path]
+    def _chain(self, document: DocumentView, path: str) -> Chain:
+        own = path if path and self._texts_of(document).stands_apart(path) else ""
+        if (document.slug, own) not in self._chains:
+            self._chains[document.slug, own] = standing_chain(self._store, document.slug, own, self.on)
+        return self._chains[document.slug, own]
 
     def _provision(self, document: DocumentView, path: str) -> Provision | None:
-        try:
-            article = self._store.article(document.slug, path)
-        except NotFoundError:
-            return None
-        wanted = article.place or article.provision.path
-        return next((node for node in article.provision.walk() if node.path == wanted), None)
+        return self._texts_of(document).provisions.get(path)
+
+    def _texts_of(self, document: DocumentView) -> _Texts:
+        if document.slug not in self._texts:
+            self._texts[document.slug] = _Texts(self._store, document)
+        return self._texts[document.slug]
+
+
+class _Texts:
+    """The texts that the store holds of one document, each read when it is first asked for."""
+
+    def __init__(self, store: Store, document: DocumentView) -> None:
+        self._store = store
+        self._slug = document.slug
+        self._has_text = document.has_text
+
+    @cached_property
+    def provisions(self) -> Mapping[str, Provision]:
+        """All provisions by path, from the edition that is shown first where several hold one."""
+        found: dict[str, Provision] = {}
+        for edition in self._editions:
+            for root in self._store.text(self._slug, edition.name):
+                for node in root.walk():
+                    found.setdefault(node.path, node)
+        return found
+
+    def stands_apart(self, path: str) -> bool:
+        """Whether a provision may stand otherwise than its document: an act names it, or it may have a day of its own."""
+        if any(edition.kind is EditionKind.CODIFIED for edition in self._editions):
+            return True
+        return any(f"{path}.".startswith(f"{acted}.") or f"{acted}.".startswith(f"{path}.") for acted in self._acted_on)
+
+    @cached_property
+    def _editions(self) -> tuple[EditionView, ...]:
+        return self._store.editions(self._slug) if self._has_text else ()
+
+    @cached_property
+    def _acted_on(self) -> frozenset[str]:
+        acts = self._store.relations(self._slug, "in")
+        return frozenset(act.object_path for act in acts if act.kind in CHANGES and act.object_path)
 
 
 def citations_in(text: str) -> Iterator[tuple[DocumentReference, str]]:

@@ -81,7 +81,7 @@ def pair_up(tasks: Iterable[Task], others: Iterable[Task]) -> list[Pair]:
     Each is in one pair at most, the best matches first. What says it is: the share of our words that the document's
     telling has, with the number in the list, the place, the deadline and the agency for or against.
     """
-    ours, own = list(tasks), list(others)
+    ours, own = list(map(_Telling.of, tasks)), list(map(_Telling.of, others))
     scored = sorted(
         (
             (score, one, other)
@@ -96,7 +96,7 @@ def pair_up(tasks: Iterable[Task], others: Iterable[Task]) -> list[Pair]:
         if one not in used and other not in taken:
             used.add(one)
             taken.add(other)
-            pairs.append(Pair(ours[one], own[other], Sameness.CERTAIN if score.placed else Sameness.LIKELY))
+            pairs.append(Pair(ours[one].task, own[other].task, Sameness.CERTAIN if score.placed else Sameness.LIKELY))
     return pairs
 
 
@@ -111,12 +111,26 @@ class _Score:
         return self.words + self.placed + self.other
 
 
-def _score(ours: Task, own: Task) -> _Score | None:
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A task with what it is compared by."""
+
+    task: Task
+    words: frozenset[str]
+    labels: tuple[str, ...]
+    deadline: str
+    lead: str
+
+    @classmethod
+    def of(cls, task: Task) -> _Telling:
+        return cls(task, _words(task.summary), _labels(task.place), str(task.deadline or ""), fold(task.lead))
+
+
+def _score(ours: _Telling, own: _Telling) -> _Score | None:
     """How well two tellings agree; None where they cannot be of one task."""
-    words, theirs = _words(ours.summary), _words(own.summary)
-    share = len(words & theirs) / len(words) if words else 0.0
-    placed = _same_place(_labels(ours), _labels(own))
-    other = _agreement(str(ours.deadline or ""), str(own.deadline or "")) + _agreement(fold(ours.lead), fold(own.lead))
+    share = len(ours.words & own.words) / len(ours.words) if ours.words else 0.0
+    placed = _same_place(ours.labels, own.labels)
+    other = _agreement(ours.deadline, own.deadline) + _agreement(ours.lead, own.lead)
     if share < (_CERTAIN if placed else _LIKELY) and not (placed and other > 0.5):
         return None
     return _Score(share, placed, other) if share + placed + other >= 0.5 else None
@@ -128,17 +142,17 @@ def _agreement(one: str, other: str) -> float:
     return 0.3 if one == other else -0.3
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", fold(text))) - _COMMON
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold(text))) - _COMMON
 
 
-def _labels(task: Task) -> list[str]:
+def _labels(place: str) -> tuple[str, ...]:
     """The numbers of a place from the whole to the part, Roman ones as Arabic: "Phụ lục II, mục III, TT 8" is 2, 3, 8."""
-    words = (_ROMAN.get(word, word) for word in re.findall(r"\w+", fold(task.place)))
-    return [word for word in words if word.isdigit()]
+    words = (_ROMAN.get(word, word) for word in re.findall(r"\w+", fold(place)))
+    return tuple(word for word in words if word.isdigit())
 
 
-def _same_place(ours: list[str], own: list[str]) -> bool:
+def _same_place(ours: tuple[str, ...], own: tuple[str, ...]) -> bool:
     """Whether two places begin and end alike, and one only says more on the way: one label alone holds many tasks."""
     shorter, longer = sorted((ours, own), key=len)
     if len(shorter) < 2 or shorter[0] != longer[0] or shorter[-1] != longer[-1]:

@@ -29,7 +29,8 @@ _TEXTS = st.text(alphabet=st.sampled_from("aăâbcdđeêoôơuưyAĐÊ áàảã
     ],
 )
 def test_words_stand_in_the_order_of_the_dictionary(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    shuffled = ordered[1::2] + ordered[::2]
+    assert sorted(shuffled, key=sort_key) == ordered
 
 
 def test_provinces_are_not_sorted_by_code_points() -> None:

@@ -178,9 +178,9 @@ def test_numbers_beyond_what_a_sheet_keeps_stay_whole_as_text() -> None:
 
 
 @pytest.mark.parametrize("kind", [Format.CSV, Format.JSON])
-def test_a_hundred_thousand_rows_need_no_more_memory_than_a_few(kind: Format) -> None:
+def test_many_rows_need_no_more_memory_than_a_few(kind: Format) -> None:
     def rows() -> Iterator[Row]:
-        return (Row(row(f"Nhiệm vụ {number}"), SEEN) for number in range(100_000))
+        return (Row(row(f"Nhiệm vụ {number}"), SEEN) for number in range(10_000))
 
     class Sink(io.RawIOBase):
         def writable(self) -> bool:
@@ -192,7 +192,7 @@ def test_a_hundred_thousand_rows_need_no_more_memory_than_a_few(kind: Format) ->
     tracemalloc.start()
     try:
         export_table(Table("Bảng", COLUMNS, rows(), date(2025, 1, 1)), Sink(), kind)  # type: ignore[arg-type]  # a stream that keeps nothing
-        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
 
