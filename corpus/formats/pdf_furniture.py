@@ -77,23 +77,19 @@ def _repeated(pages: Sequence[PageRows]) -> frozenset[str]:
 
 def _edge_segments(page: PageRows) -> Iterator[tuple[Segment, bool]]:
     """What stands at the edges, and whether apart from the text: the last line of a footnote may be the same on each page."""
-    for index in _edge_rows(page):
-        row, rows = page.rows[index], page.rows
-        inside = rows[index + 1] if index < _EDGE_ROWS and index + 1 < len(rows) else rows[index - 1]
-        step = abs(inside[0].main.baseline - row[0].main.baseline)
+    for index, inside in _edge_rows(page).items():
+        row = page.rows[index]
+        step = abs(page.rows[inside][0].main.baseline - row[0].main.baseline) if 0 <= inside < len(page.rows) else 0.0
         yield from ((segment, step > _APART * row[0].main.size) for segment in row)
     yield from ((segment, True) for segment in page.turned)
 
 
-def _edge_rows(page: PageRows) -> Iterator[int]:
-    """The indexes of the rows at the top and bottom edges."""
+def _edge_rows(page: PageRows) -> dict[int, int]:
+    """The indexes of the rows at the top and bottom edges, each with that of its neighbour towards the text."""
     count = len(page.rows)
-    for index in range(min(_EDGE_ROWS, count)):
-        if page.rows[index][0].box[1] < _EDGE * page.height:
-            yield index
-    for index in range(max(_EDGE_ROWS, count - _EDGE_ROWS), count):
-        if page.rows[index][0].box[3] > (1 - _EDGE) * page.height:
-            yield index
+    top = [index for index in range(min(_EDGE_ROWS, count)) if page.rows[index][0].box[1] < _EDGE * page.height]
+    low = [index for index in range(count)[-_EDGE_ROWS:] if page.rows[index][0].box[3] > (1 - _EDGE) * page.height]
+    return {index: index + 1 for index in top} | {index: index - 1 for index in low}
 
 
 def _key(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 
 import pypdfium2 as pdfium
@@ -17,14 +18,16 @@ import pypdfium2 as pdfium
 from corpus.formats.pdf_glyphs import read_page
 from corpus.formats.pdf_page import Page, to_json
 
+_CATALOGUE = re.compile(rb"(\d{1,9}) (\d{1,5}) obj\s{0,9}<<[^<>]{0,500}/Type\s{0,9}/Catalog\b")
 _MEMORY = 2 * 1024**3  # bytes; a gazette of sixty pages needs a tenth
 
 
 def main() -> None:
     """Read the file on standard input."""
     _limit_memory()
+    data = sys.stdin.buffer.read()
     try:
-        document = pdfium.PdfDocument(sys.stdin.buffer.read())
+        document = _opened(data)
         count = len(document)
     except pdfium.PdfiumError as error:
         _write({"error": _reason(error)})
@@ -36,6 +39,17 @@ def main() -> None:
         except (pdfium.PdfiumError, ValueError, OverflowError, MemoryError, RecursionError):
             page = Page(index + 1, damaged=True)
         _write(to_json(page))
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    """The document; a file that lost its end gets a trailer that names its catalogue, if that is still there."""
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        catalogue = _CATALOGUE.search(data)
+        if _reason(error) != "format" or catalogue is None or b"trailer" in data:
+            raise
+        return pdfium.PdfDocument(data + b"\ntrailer << /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % catalogue.groups())
 
 
 def _reason(error: pdfium.PdfiumError) -> str:
