@@ -14,7 +14,7 @@ from corpus.parse.tasks.found import FoundTask, Place
 from corpus.parse.tasks.owners import clean_agencies, find_owner, is_agency
 from corpus.parse.tasks.places import Spots
 from corpus.parse.tasks.rows import Table, is_ordinal
-from kb.model import ProvisionKind
+from kb.model import DeadlineKind, ProvisionKind
 
 _HEADER_WITHIN = 4  # rows from the start within which the header stands
 _GROUP = re.compile(
@@ -30,6 +30,7 @@ _GIVEN_IN = re.compile(  # the title of a report on what another document assign
     r"[^()]{0,80}?số\s*:?\s*\d\S*(?:\s+ngày\s+\d[\d/.-]*(?:\s+tháng\s+\d+\s+năm\s+\d{4})?)?)",
     re.IGNORECASE,
 )
+_LONGEST_NUMBER = 8  # characters; a longer one is a title over all columns
 _MOST_SKIPPED = 400
 
 
@@ -116,7 +117,7 @@ class _List:
             return
         number, task = cells.get(Column.NUMBER, ""), cells.get(Column.TASK, "")
         if self._is_group(row, cells, following):
-            self._enter(number, next(filter(None, (task, *map(plain, row)))), row)
+            self._enter(number, task or [plain(cell) for cell in row if plain(cell)][-1], row)
         elif self._goes_on_with_last(cells):
             self._append(row)
         else:
@@ -145,20 +146,32 @@ class _List:
     def _is_group(self, row: Row, cells: dict[Column, str], following: Row) -> bool:
         """A heading among the rows: nothing stands under who and when, and it is no task of a merged cell."""
         said = [plain(cell) for cell in row if plain(cell)]
-        if any(cells.get(column) for column in Column if column not in {Column.NUMBER, Column.TASK, Column.OTHER}):
-            # One cell over all columns stands in the first of them; readers that repeat it are rare.
-            return False
-        if len(set(said)) > 2:
+        if len(set(said)) > 2:  # a number and a title
             return False
         number = cells.get(Column.NUMBER, "")
+        if not cells.get(Column.TASK) and number and not self._is_value(cells, said[-1]):
+            return True  # one cell over all columns stands in the first of them, whatever that holds elsewhere
+        if any(cells.get(column) for column in Column if column not in {Column.NUMBER, Column.TASK, Column.OTHER}):
+            return False
         if not number or (len(said) == 1 and not is_ordinal(said[0])):
-            return not self._is_tail(cells.get(Column.TASK, "")) or len(number) > 8
+            return len(number) > _LONGEST_NUMBER or not self._is_tail(cells.get(Column.TASK, ""))
+        return self._heads_rows(number, following)
+
+    def _heads_rows(self, number: str, following: Row) -> bool:
+        """Whether a numbered title heads the rows below it: "II", or "1" above "1.1"; else it is a task whose cells are merged."""
         if not number.rstrip(".)").replace(".", "").isdecimal():
             return True
         below = plain(self._header.cell(following, Column.NUMBER)) if following else ""
         if below.startswith(f"{number.rstrip('.')}.") and below != number:
             return True
-        return not self._tasks or not self._tasks[-1].number.rstrip(".").isdecimal() or not self._is_next(number)
+        return not self._tasks or not self._is_next(number)
+
+    def _is_value(self, cells: dict[Column, str], said: str) -> bool:
+        """Whether a cell holds what its column promises: an agency, a time."""
+        column = next((column for column, cell in cells.items() if cell == said), Column.OTHER)
+        if column is Column.DEADLINE:
+            return read_deadline(said).kind is not DeadlineKind.UNKNOWN
+        return column in {Column.LEAD, Column.COORDINATING} and is_agency(said)
 
     def _is_next(self, number: str) -> bool:
         last = self._tasks[-1].number.rstrip(".")

@@ -26,7 +26,7 @@ _BEFORE = r"(?:(?:[Cc]ác\s+)?[Đđ](?:ồng chí|/c)\s+|(?:[Tt]oàn bộ|[Tt]�
 AGENCY = re.compile(
     rf"{_BEFORE}(?:(?:{_OFFICES}|{_BODIES})\b(?!\s*[-–]\s*\d)|(?:[Cc]ác|[Nn]hững|0?\d+)\s+(?:{_GENERIC})\b"
     rf"|(?:[Bb]ộ|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương)(?:,\s*(?:ban,?\s*)?(?:ngành|địa phương|cơ quan|đơn vị|đoàn thể|ban))+\b"
-    r"|(?:cơ quan|đơn vị|doanh nghiệp) (?=(?:ngang|thuộc|trực thuộc|liên quan|có liên quan|chức năng|chuyên môn))|[Ii]I?\b(?!.))"
+    r"|(?:cơ quan|đơn vị|doanh nghiệp) (?=(?:ngang|thuộc|trực thuộc|liên quan|có liên quan|chức năng|chuyên môn)))"
 )
 
 _VERBS = (
