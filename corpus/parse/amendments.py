@@ -23,6 +23,7 @@ from kb.model import DocumentReference, ObservedRelation, Provenance, ProvisionK
 from kb.text import unwrap
 
 _LONGEST_WORDING = 200
+_EDGES = " ,;.:/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +199,24 @@ def _instructions(statement: Statement, frame: _Frame) -> Iterator[Instruction]:
         if said and acts[0].passive:  # "A; B hết hiệu lực": what ends stands in the sentences before as well
             said = [*(one for span in before if (one := _listed(mentions, *span, frame, said[0]))), *said]
         before = [] if acts else [*before, (start, end)]
-        if not acts and announced is not None and (listed := _listed(mentions, start, end, frame, announced)):
+        if found and _SPARED.match(statement.folded, start, end):
+            found[-1] = _except(found[-1], statement.text[start:end])
+        elif not acts and announced is not None and (listed := _listed(mentions, start, end, frame, announced)):
             said = [listed]
         elif acts:
             announced = _announcing(said[-1], statement, start, end) if said else frame.act
         found += said
     yield from _rooted(found)
+
+
+_SPARED = re.compile(r"\W*(?:rieng|tru)\b")
+
+
+def _except(instruction: Instruction, words: str) -> Instruction:
+    """An instruction with what the next sentence leaves out of it: "riêng quy định tại … tiếp tục thực hiện đến …"."""
+    return replace(
+        instruction, wording=f"{instruction.wording.strip(_EDGES)}; {unwrap(words)}"[:_LONGEST_WORDING].strip(_EDGES)
+    )
 
 
 def _announcing(instruction: Instruction, statement: Statement, start: int, end: int) -> Instruction | None:
@@ -245,6 +258,8 @@ def _instruction(mentions: Mentions, act: Act, frame: _Frame) -> Instruction | N
         last = instead.start()
     loose = frame.home.document is not None or act.action in {Action.REPEAL, Action.REPLACE, Action.CORRECT}
     named, anchor = _named(mentions, act, last, frame, loose=loose)
+    if not named and act.passive:
+        named = _behind_colon(mentions, act)
     targets = [_partial(target, mentions, act, named) for target in targets_of(named, frame.home)]
     if not targets and not _may_announce(folded, act):
         return None
@@ -260,6 +275,13 @@ def _instruction(mentions: Mentions, act: Act, frame: _Frame) -> Instruction | N
         _new_text(statement, act, quoted_until, named),
         replacements,
     )
+
+
+def _behind_colon(mentions: Mentions, act: Act) -> list[Mention]:
+    """What "các quy định sau đây hết hiệu lực: …" names in its own sentence."""
+    colon = mentions.statement.folded.find(":", act.end)
+    end = next((stop for start, stop in sentences(mentions.statement) if start <= act.start < stop), 0)
+    return chosen(mentions, colon + 1, end) if 0 <= colon < end else []
 
 
 _INSTEAD = re.compile(r"\bbang\b(?!\s(?:van ban|tien|cap|chung chi))")
@@ -312,7 +334,8 @@ def _partial(target: Target, mentions: Mentions, act: Act, named: list[Mention])
     if not target.is_whole or act.action in {Action.AMEND, Action.SUPPLEMENT, Action.CORRECT}:
         return target
     first = min(mention.start for mention in named)
-    if _WHOLE.fullmatch(mentions.statement.folded, act.first, first):
+    start = first if act.passive and first > act.end else act.first
+    if _WHOLE.fullmatch(mentions.statement.folded, start, first):
         return target
     return replace(target, part="một phần")
 
@@ -360,7 +383,7 @@ def _wording(statement: Statement, act: Act, named: list[Mention]) -> str:
         end = next((stop for start, stop in sentences(statement) if start <= act.start < stop), len(statement.text))
     else:
         end = min([mention.start for mention in named], default=act.last)
-    return unwrap(statement.text[act.start : end].replace(QUOTE, "“…”"))[:_LONGEST_WORDING].strip(" ,;.")
+    return unwrap(statement.text[act.start : end].replace(QUOTE, "“…”"))[:_LONGEST_WORDING].strip(_EDGES)
 
 
 def _dated(instruction: Instruction, effects: Effects) -> Instruction:

@@ -84,7 +84,7 @@ _PASSIVE = re.compile(
     r"|(?<!da\s)(?:duoc|bi)\s(?P<repeal>bai bo|huy bo)\b(?!\s(?:theo|boi|tai)\b)"
     r"|(?<!da\s)(?:duoc\s)?(?P<amend>sua doi(?:\s?,?\s?(?:va\s)?bo sung)?)(?=\s(?:lai\s)?(?:nhu sau|thanh\s?[:¤]))"
     r"|(?<!da\s)(?:duoc\s)(?P<supplement>bo sung)(?=\s(?:vao\s[^.;:¤]{1,60}\s)?nhu sau)"
-    r"|(?<!da\s)(?:duoc|bi)\s(?P<replace>thay the)(?=\s(?:bang|nhu sau)))"
+    r"|(?<!da\s)(?:duoc|bi)\s(?P<replace>thay the)(?=\snhu sau|\sbang\s(?:¤|(?:cac\s)?(?:mau|phu luc|dieu|khoan|nghi dinh|thong tu|quyet dinh|luat)\b)))"
 )
 _CONDITION = re.compile(
     r"\W*(?:truong hop|neu|khi|doi voi|trong truong hop|cac to chuc|ho so|viec|co quan|nguoi|thoi han|quyet dinh nay|sau khi)\b"

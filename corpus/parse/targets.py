@@ -98,7 +98,9 @@ def chosen(mentions: Mentions, start: int, end: int, *, loose: bool = False) -> 
     """
     choice = _Choice(mentions.statement.folded, start, loose)
     for mention in mentions.between(start, end):
-        if mention.itself or not choice.goes_past(mention):
+        if choice.is_short_name(mention):
+            choice.place = mention.end
+        elif mention.itself or not choice.goes_past(mention):
             break
     return choice.kept
 
@@ -117,6 +119,10 @@ class _Choice:
     kept: list[Mention] = field(default_factory=list)
     history: bool = False
     title: str = ""
+
+    def is_short_name(self, mention: Mention) -> bool:
+        """Whether a mention only names the target again: "(sau đây gọi là Nghị định số …)", "(Nghị định số …)"."""
+        return bool(self.kept) and _IN_BRACKETS.search(self.folded, self.place, mention.start) is not None
 
     def goes_past(self, mention: Mention) -> bool:
         """Keep a mention or leave it out; False where no target can follow."""
@@ -264,6 +270,7 @@ _HISTORY = re.compile(
 )
 _AFTER_HISTORY = re.compile(rf"(?:{QUOTE}|;)")
 _LONGEST_LEAD = 160
+_IN_BRACKETS = re.compile(r"\((?:sau day[^()]{0,40})?\Z")
 _PART_OF = re.compile(  # something within the target, named before it: "danh mục … ban hành kèm theo", "số thứ tự 15 tại"
     rf"\b(?:noi dung|quy dinh|danh muc|bieu|bang|phu luc|mau|so thu tu|thu tuc|quy trinh|cum tu|{QUOTE}|doan|diem|tiet|cot|dong|muc|ten)"
     r"\b.*\b(?:tai|theo|cua|thuoc|trong)\s(?:cac\s|so\s)*\Z"
