@@ -1,4 +1,4 @@
-"""Write docs/import.md: what importing the official codification costs and gives, and how it agrees with other facts.
+"""Write docs/import_codification.md: what importing the official codification costs and gives, and how it agrees with other facts.
 
     python benchmarks/import_table.py BoPhapDienDienTu.zip [OUTPUT]
 
@@ -69,7 +69,7 @@ class Run:
 def main() -> None:
     """Measure and write the page."""
     package = Path(sys.argv[1])
-    output = Path(sys.argv[2]) if len(sys.argv) > 2 else _ROOT / "docs" / "import.md"
+    output = Path(sys.argv[2]) if len(sys.argv) > 2 else _ROOT / "docs" / "import_codification.md"
     page = "\n".join(_page(package, run_import(package))) + "\n"
     output.write_text(page, encoding="utf-8")
     print(page)

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from time import process_time
 from types import FrameType
-from typing import Self
 
 from corpus.blocks import Content, TextLayer
 from corpus.documents import DocumentRecords, read_document
@@ -69,9 +69,12 @@ def read_file(data: bytes, name: str) -> DocumentRecords:
 def read_members(members: Iterable[Member], *, time_limit: float = TIME_LIMIT) -> Iterator[Outcome]:
     """The files one after the other, in their order, read in two processes."""
     idle: SimpleQueue[_Reader] = SimpleQueue()
+    readers = [_Reader(time_limit) for _ in range(PROCESSES)]
+    for reader in readers:
+        idle.put(reader)
     with contextlib.ExitStack() as stack:
-        for _ in range(PROCESSES):
-            idle.put(stack.enter_context(_Reader(time_limit)))
+        for reader in readers:
+            stack.callback(reader.stop)
         pool = stack.enter_context(ThreadPoolExecutor(PROCESSES))
         waiting: deque[Future[Outcome]] = deque()
         try:
@@ -82,7 +85,9 @@ def read_members(members: Iterable[Member], *, time_limit: float = TIME_LIMIT) -
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            for reader in readers:  # after an interrupt nobody waits for what they are reading
+                reader.interrupt()
 
 
 def _read_member(member: Member, idle: SimpleQueue[_Reader]) -> Outcome:
@@ -109,12 +114,6 @@ class _Reader:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop()
-
     def read(self, data: bytes, name: str) -> Outcome:
         """Read a file, or say why that failed; never raises for what is in it."""
         converts = detect(data, name) in _CONVERTED
@@ -126,31 +125,21 @@ class _Reader:
                 return read
             parsed = self._receive(self._limit)
         except TimeoutError as error:
-            self._stop()
+            self.stop()
             return Outcome(name, problem=f"{name} was stopped: reading it takes longer than {error} s.", remedy=_SPLIT)
         except (EOFError, OSError):
-            self._stop()
+            self.stop()
             return Outcome(name, problem=f"{name} ended the process that read it: too large or damaged.", remedy=_SPLIT)
         if not isinstance(parsed, Outcome):
             raise TypeError(f"a reader sent {type(parsed).__name__}")
         return replace(parsed, seconds=parsed.seconds + (0.0 if converts else float(str(read))))
 
-    def _receive(self, limit: float) -> object:
-        if self._connection is None or not self._connection.poll(limit):
-            raise TimeoutError(f"{limit:g}")
-        return self._connection.recv()
+    def interrupt(self) -> None:
+        """Ask the process to end; whoever waits for it is told that it has."""
+        if self._process is not None:
+            self._process.terminate()
 
-    def _ready(self) -> Connection:
-        if self._connection is None:
-            self._connection, theirs = multiprocessing.Pipe()
-            context = multiprocessing.get_context("spawn")
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
-            self._receive(_START)
-        return self._connection
-
-    def _stop(self) -> None:
+    def stop(self) -> None:
         """End the process, with time to end what it started."""
         if self._connection is not None:
             self._connection.close()
@@ -160,6 +149,29 @@ class _Reader:
             self._process.kill()
             self._process.join()
         self._process = self._connection = None
+
+    def _receive(self, limit: float) -> object:
+        if self._connection is None or not self._connection.poll(limit):
+            raise TimeoutError(f"{limit:g}")
+        return self._connection.recv()
+
+    def _ready(self) -> Connection:
+        if self._connection is None:
+            self._connection, theirs = multiprocessing.Pipe()
+            self._process = _context().Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined] # in every context
+            self._process.start()
+            theirs.close()
+            self._receive(_START)
+        return self._connection
+
+
+def _context() -> BaseContext:
+    """Processes are forked from one that has loaded the parsers already, where the system can do that."""
+    can_fork = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if can_fork else "spawn")
+    if can_fork:
+        context.set_forkserver_preload([__name__])
+    return context
 
 
 def _serve(connection: Connection) -> None:

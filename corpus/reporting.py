@@ -24,7 +24,7 @@ class UnusedGroup:
 class ImportReport:
     """What an import did.
 
-    ``kind`` is ``codification`` or ``text``; ``unchanged`` tells that the store holds exactly this already. ``counts``
+    ``kind`` is ``codification``, ``documents`` or ``procedures``; ``unchanged`` tells that the store holds exactly this already. ``counts``
     are by kind, in the order to show them.
     """
 

@@ -30,6 +30,12 @@ def _html(data: bytes, name: str) -> Content:
     return read_html(data, name)
 
 
+def _mhtml(data: bytes, name: str) -> Content:
+    from corpus.formats.mhtml import read_mhtml
+
+    return read_mhtml(data, name)
+
+
 def _docx(data: bytes, name: str) -> Content:
     from corpus.formats.docx import read_docx
 
@@ -77,6 +83,7 @@ def _through_office(kind: Format) -> Callable[[bytes, str], Content]:
 
 _READERS: dict[Format, Callable[[bytes, str], Content]] = {
     Format.HTML: _html,
+    Format.MHTML: _mhtml,
     Format.DOCX: _docx,
     Format.PDF: _pdf,
     Format.IMAGE: _image,

@@ -18,6 +18,7 @@ class Format(StrEnum):
     """Kinds of files that are told apart."""
 
     HTML = "html"
+    MHTML = "mhtml"
     DOCX = "docx"
     DOC = "doc"
     RTF = "rtf"
@@ -72,6 +73,7 @@ _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|table|p|span|form|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?Content-Type:\s*multipart/related", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:html|body|div|span|td|tr|p|br|script|table|a|b|i|font|strong|em)\b[^<>]*>", re.IGNORECASE)
 _FEW_TAGS = 20
 _SAMPLE = 100_000
@@ -84,12 +86,16 @@ def detect(data: bytes, name: str) -> Format:
         return Format.EMPTY
     start = data[:_START].removeprefix(b"\xef\xbb\xbf").lstrip()
     signed = next((kind for signature, kind in _SIGNATURES if start.startswith(signature)), None)
-    if signed is not None:
-        return signed
     if start.startswith(_OLE):
         return _ole(data)
     if start.startswith(_ZIP):
         return _zip(data)
+    return signed or _other(data, start, name)
+
+
+def _other(data: bytes, start: bytes, name: str) -> Format:
+    if _MHTML.match(start):
+        return Format.MHTML
     if b"%PDF-" in data[:1024]:  # some bytes before the signature are allowed (ISO 32000-1, annex H.3.4.1)
         return Format.PDF
     return _text(data, name)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000  # the largest official list has 2,700
 _DELIMITERS = "\t;|,"  # where two divide alike, the comma is more likely to be text
 _SAMPLE_LINES = 200
+_MOST_BLANK = 1_000  # rows without a word after which a list is over
 _SAVE_AGAIN = "Open it in a spreadsheet program, save it as .xlsx and import it again; nothing was changed."
 
 
@@ -35,7 +36,7 @@ def read_xlsx(data: bytes, name: str) -> Content:
     check_archive(PackedBytes(name, data))
     _refuse_doctype(data, name)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         with closing(book):
             sheets = [(sheet, _rows(sheet, name)) for sheet in book.worksheets]
     except UnusableInputError:
@@ -98,10 +99,18 @@ def _table(text: str, delimiter: str, name: str, remarks: tuple[str, ...]) -> Co
 
 
 def _rows(sheet: Worksheet, name: str) -> tuple[Row, ...]:
-    if sheet.max_row > MOST_ROWS:
-        raise UnusableInputError(f"{name}: sheet {sheet.title!r} has more than {MOST_ROWS:,} rows.", _SAVE_AGAIN)
-    cells = sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS), values_only=True)
-    return _trimmed([[cell_text(value) for value in row] for row in cells])
+    """The rows that hold something; a sheet may be set in a font down to its millionth row."""
+    held: list[list[str]] = []
+    blank = 0
+    for cells in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+        row = [cell_text(value) for value in cells]
+        blank = 0 if any(row) else blank + 1
+        if blank > _MOST_BLANK:
+            break
+        held += [row] if any(row) else []
+        if len(held) > MOST_ROWS:
+            raise UnusableInputError(f"{name}: sheet {sheet.title!r} has more than {MOST_ROWS:,} rows.", _SAVE_AGAIN)
+    return _trimmed(held)
 
 
 def cell_text(value: Any) -> str:  # noqa: ANN401 - what openpyxl gives for a cell

@@ -57,6 +57,10 @@ def zipped(**files: bytes) -> bytes:
     return data.getvalue()
 
 
+SAVED_PAGE = (
+    b'MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary="x"\n\n--x\nContent-Type: text/html; charset="utf-8"\n'
+    b"Content-Transfer-Encoding: quoted-printable\n\n<html><body><p>=C4=90i=E1=BB=81u 1. M=E1=BB=99t =\nhai</p></body></html>\n--x--\n"
+)
 KINDS = [
     (word_file(p("x")), "a.doc", Format.DOCX),
     (word_file(p("x")), "a.zip", Format.DOCX),
@@ -73,6 +77,7 @@ KINDS = [
     (b"<?xml version='1.0'?>\n<html xmlns='x'></html>", "a.txt", Format.HTML),
     ("<html><body>Điều</body></html>".encode("utf-16"), "a.doc", Format.HTML),
     (("x <b>y</b><br>" * 30).encode(), "a.txt", Format.HTML),
+    (SAVED_PAGE, "a.doc", Format.MHTML),
     (b"<?xml version='1.0'?><rss/>", "a.html", Format.XML),
     (b"%PDF-1.7", "a.docx", Format.PDF),
     (b"\n\n%PDF-1.4", "a.txt", Format.PDF),
@@ -168,6 +173,22 @@ def test_a_separated_list_is_one_table(text: str, rows: tuple[tuple[str, ...], .
     (table,) = read_separated(text.removeprefix("\ufeff").encode(encoding), "a.csv").blocks
 
     assert table.rows == rows
+
+
+def test_a_page_saved_as_one_file_is_a_page() -> None:
+    assert read_content(SAVED_PAGE, "a.doc").text == "Điều 1. Một hai"
+
+
+def test_a_sheet_set_in_a_font_to_its_end_is_as_long_as_its_words() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["a"])
+    sheet.cell(row=1_048_576, column=3).value = None
+    sheet.cell(row=1_048_576, column=3).font = openpyxl.styles.Font(bold=True)
+    data = io.BytesIO()
+    book.save(data)
+
+    assert [block.rows for block in read_xlsx(data.getvalue(), "a.xlsx").blocks] == [(("a",),)]
 
 
 def test_lines_of_a_text_are_blocks_that_give_it_back() -> None:
