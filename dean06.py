@@ -291,7 +291,7 @@ def crawl(
         if not dry_run and not no_index and done.stored:
             _build_index(store, settings)
     print_result(done.as_json(), as_json, lambda: out.print("\n".join(done.lines()), markup=False))
-    if done.interrupted or done.stopped_by:
+    if done.interrupted or done.failed:
         raise typer.Exit(130 if done.interrupted else 1)
 
 

@@ -80,8 +80,13 @@ class Frontier:
             self._connection.execute("INSERT INTO job VALUES (?, ?)", (wanted, datetime.now(UTC).isoformat()))
             self._add(fetches)
 
-    def next(self, *, lists_only: bool = False) -> Fetch | None:
-        """The next request, which is under way from then on: what failed before comes last, lists after items."""
+    def next(self, *, lists_only: bool = False, most: int = 1) -> Fetch | None:
+        """The next request, which is under way from then on: what failed before comes last, lists after items.
+
+        None while ``most`` are under way: an answer is looked at before more is asked, for it may stop its source.
+        """
+        if len(self._under_way) >= most:
+            return None
         query = "SELECT fingerprint, source, fetch FROM request WHERE state = 'queued'"
         query += " AND is_list" if lists_only else ""
         for fingerprint, source, fetch in self._connection.execute(f"{query} ORDER BY attempts, is_list, position"):
@@ -108,10 +113,11 @@ class Frontier:
             self._blocked.add(fetch.source or self._source)
 
     def has_next(self, *, lists_only: bool = False) -> bool:
-        """Whether there is something to ask that is not under way."""
+        """Whether something is under way or can be asked."""
+        if self._under_way:
+            return True
         fetch = self.next(lists_only=lists_only)
-        if fetch is not None:
-            self._under_way.discard(fetch.fingerprint)
+        self._under_way.clear()
         return fetch is not None
 
     def complete(self) -> Iterator[ItemPages]:

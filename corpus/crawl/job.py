@@ -59,7 +59,9 @@ class Job:
 
     def next_request(self) -> Request | None:
         """The next request for Scrapy."""
-        fetch = None if self.report.interrupted else self.frontier.next(lists_only=self.report.dry_run)
+        if self.report.interrupted:
+            return None
+        fetch = self.frontier.next(lists_only=self.report.dry_run, most=self.settings.crawl_concurrency)
         return None if fetch is None else self._request_of(fetch)
 
     async def pause(self, seconds: float) -> None:

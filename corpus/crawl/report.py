@@ -76,6 +76,11 @@ class CrawlReport:
         """What stopped the source, if anything did."""
         return next((refused for refused in self.refused if refused.stopped), None)
 
+    @property
+    def failed(self) -> bool:
+        """Whether the source was stopped, or gave nothing but refusals."""
+        return self.stopped_by is not None or bool(self.refused and not self.stored)
+
     def as_json(self) -> dict[str, Any]:
         """The report as one JSON object."""
         return {
