@@ -231,12 +231,14 @@ def eval(
 @command
 def import_(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="The codification's package, text files or folders.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders or zips: the codification, documents, procedures.")
+    ],
     no_index: Annotated[bool, typer.Option("--no-index", help="Leave the search index as it is.")] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Take in the official codification, text files or folders of them; then bring the index up to date."""
+    """Take in the codification, documents of any format or procedures: files, folders or zips; then bring the index up to date."""
     from corpus.ingest import import_path
 
     settings = settings_of(context, home)
