@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, NOT_A_VERB, VERB
+from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, KNOWN, NOT_A_VERB, VERB
 from kb.text import unwrap
 
 _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
@@ -21,8 +21,10 @@ _LABEL = re.compile(
     r"^(?:(?:[-–+•*\d.)(]+\s*)?(?:cơ quan|đơn vị|đơn vị, cá nhân|đơn vị, địa phương)?,?\s*(?:được giao\s+)?(?:chủ trì(?: thực hiện)?|thực hiện|phối hợp(?: thực hiện)?|đầu mối)\s*:\s*)+",
     re.IGNORECASE,
 )
-_MANNER = re.compile(r"(?:theo|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
+_AND = re.compile(r"\s*(?:,\s*và|[,;]|\s+và|\s+cùng)\s+")
+_MANNER = re.compile(r"(?:theo(?! dõi)|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
 _SUPPOSED = re.compile(r"(?:đã|được|nếu|trường hợp|sẽ)\b", re.IGNORECASE)
+_NO_ACTION = re.compile(r"(?:và|của|là|thuộc|có|gồm|như|ở|tại|về|với|cho|bị|do|không)\b")
 _CLEAN_EDGE = " .;:,-–+•*\u00a0"
 _COORDINATING = re.compile(
     r"phối hợp(?:\s+(?:chặt chẽ|tốt|thực hiện|triển khai|hiệu quả|chặt chẽ, hiệu quả|kịp thời))*\s*(?:,\s*)?(?:(?:cùng\s+)?với|cùng)?\s+(?=\S)",
@@ -140,8 +142,11 @@ def begins_with_action(text: str) -> bool:
 
 def acts(rest: str) -> bool:
     """Whether the words behind a subject say what it does: "theo quy định" alone does not."""
-    said = _MANNER.sub("", rest.strip())
-    return VERB.search(said) is not None and _SUPPOSED.match(rest.strip()) is None
+    words = rest.strip()
+    if _SUPPOSED.match(words):
+        return False
+    said = _MANNER.sub("", words)
+    return VERB.search(said) is not None or (said[:1].islower() and _NO_ACTION.match(said) is None and " " in said)
 
 
 def subject_starts(text: str) -> Iterator[int]:
@@ -152,7 +157,7 @@ def subject_starts(text: str) -> Iterator[int]:
         if match.end() < named:
             continue
         found = find_owner(text[match.end() :])
-        if found is not None and begins_with_action(found.rest) and acts(found.rest):
+        if found is not None and acts(found.rest) and (begins_with_action(found.rest) or found.rest[:1].islower()):
             yield match.end()
 
 
@@ -186,6 +191,8 @@ def _adverbials(text: str) -> Iterator[int]:
 
 def _end_of_names(text: str, start: int) -> int:
     """Where a list of agencies ends: at the verb that follows, a colon, or the end of the sentence."""
+    if (known := _known_end(text, start)) is not None:
+        return known
     masked = _without_brackets(text)
     position = start
     while True:
@@ -208,6 +215,19 @@ def _end_of_names(text: str, start: int) -> int:
             position = end + 1
             continue
         return _trimmed(text, start, end)
+
+
+def _known_end(text: str, start: int) -> int | None:
+    """Where a list of names ends that are all known, before a word that is none; None where one is not known."""
+    position = start
+    while (name := KNOWN.match(text, position)) is not None:
+        position = name.end()
+        following = _AND.match(text, position)
+        if following is not None and AGENCY.match(text, following.end()):
+            position = following.end()
+            continue
+        return position if re.match(r"\s*(?:$|[.:;,]|\(\d)|\s+[a-zà-ỹđ]", text[position:]) else None
+    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -52,7 +52,7 @@ _ORDER = re.compile(r"(?:yêu cầu|giao|đề nghị|chỉ đạo)\s+(?=\S)")
 _NO_ORDER = re.compile(r"(?:Việc|Kinh phí|Trường hợp|Nếu|Các nội dung|Khuyến khích|Danh sách)\b")
 _ENDS = re.compile(r"[.;:]\W*$")
 _CONTENT = re.compile(r"nội dung", re.IGNORECASE)  # it explains the task that stands above; "nhiệm vụ" is the task
-_FEWEST_WORDS = 2  # a heading of one or two words orders nothing
+_FEWEST_WORDS = 1  # one word orders nothing
 _TIME_ONLY = re.compile(r"(?:Thời hạn|Thời gian|Thời điểm)\b|Hoàn thành (?:trước|trong|vào|xong)\b")
 
 
@@ -182,15 +182,15 @@ class _Reader:
 
     def _sentences(self, passage: Passage, text: str, context: _Context) -> Iterator[FoundTask]:
         """The tasks of a passage's own text: one, or one for each agency that a sentence of it names as its subject."""
+        head, labels = read_labels(text)
+        if head and Column.LEAD in labels:
+            yield self._from_labels(passage, head, labels, context)
+            return
         pieces = list(_pieces(text, context.owner))
         is_marked = bool(passage.mark) or not passage.ordinal
         count = 0
         for piece in pieces:
             if not piece or _EXECUTION.search(piece):
-                continue
-            labels = read_labels(piece)
-            if labels[0] and Column.LEAD in labels[1]:
-                yield self._from_labels(passage, labels[0], labels[1], context)
                 continue
             owner = find_owner(piece)
             if owner is not None and acts(owner.rest):

@@ -31,6 +31,7 @@ _GIVEN_IN = re.compile(  # the title of a report on what another document assign
     re.IGNORECASE,
 )
 _LONGEST_NUMBER = 8  # characters; a longer one is a title over all columns
+_TITLE_WITHIN = 400  # characters
 _MOST_SKIPPED = 400
 
 
@@ -243,7 +244,8 @@ class _List:
     def _given_in(self) -> str:
         """The document that the title of the annex says the tasks come from."""
         annex = self._spot.annex if self._spot else None
-        match = _GIVEN_IN.search(annex.heading) if annex else None
+        title = annex.heading or plain(annex.text[:_TITLE_WITHIN]).split("(")[0] if annex else ""
+        match = _GIVEN_IN.search(title)
         return match["document"] if match else ""
 
     @property

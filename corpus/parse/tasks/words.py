@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kb.numbers import AGENCIES
+
 _BODIES = (
     "Bộ(?! (?:chỉ số|tiêu chí|công cụ|luật|dữ liệu|máy|phận|mã|quy|thủ tục|hồ sơ|có|chỉ tiêu))|Sở(?! hữu)|Ủy ban|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Hội đồng|Văn phòng|VPCP|VP UBND|Ngân hàng|NHNN|Bảo hiểm xã hội|Bảo hiểm Xã hội|BHXH|Thanh tra"
     "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện(?! dẫn| trợ)|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục|Tổng Cục|Cục|Chi cục|Chi Cục|Vụ|Ban(?! hành)|Hội(?! nghị| thảo| họp)|Hiệp hội"
     "|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
-    "|Quỹ|Báo(?! cáo| đảm)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
+    "|Quỹ|Báo(?! cáo| đảm| chí)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
     "|Chính quyền|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
 )
 _OFFICES = (
@@ -58,4 +60,25 @@ NOT_A_VERB = re.compile(
 )
 ALWAYS_NAME = re.compile(
     r"(?:được|các|những|một số|mọi|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
+)
+
+
+# Names whose end is known whatever follows: those of the ministries, also after "Sở", and some others.
+_FIELDS = "|".join(
+    sorted(
+        {re.escape(name.removeprefix("Bộ ")) for name in AGENCIES.values() if name.startswith("Bộ ")},
+        key=len,
+        reverse=True,
+    )
+)
+_WHOLE = "|".join(
+    sorted(
+        {re.escape(name) for name in AGENCIES.values() if name.startswith(("Văn phòng", "Thanh tra", "Kiểm toán"))},
+        key=len,
+    )
+)
+_OF_PLACE = r"(?:\s+(?:tỉnh|thành phố|Tỉnh|Thành phố)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*)*)?"
+KNOWN = re.compile(
+    rf"(?:(?:Bộ trưởng|Thứ trưởng|Giám đốc)\s+)?(?:Bộ|Sở)\s+(?:{_FIELDS})\b{_OF_PLACE}|(?:{_WHOLE})\b"
+    rf"|[Cc]ác\s+(?:[Bb]ộ|[Ss]ở)\s*:\s*(?:{_FIELDS})\b(?:\s*(?:,|và)\s*(?:{_FIELDS})\b)*"
 )
