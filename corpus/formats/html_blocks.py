@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.blocks import Block, BlockKind, Content
 from corpus.formats.html import cut, tag_pattern
-from corpus.formats.html_main import Placed, holds_document, is_around, without_surroundings
+from corpus.formats.html_main import Placed, holds_document, is_around, is_section, without_surroundings
 from corpus.formats.html_markers import Marker
 from corpus.formats.notices import refuse_notice
 from corpus.formats.tables import Cell, numbered, table_blocks
@@ -249,8 +249,10 @@ class _Scan:
         if len(self.frames) >= DEEPEST:
             self.too_deep += name in _FRAMES
             return
-        home = len(self.parents)
-        self.parents.append(self.frames[-1].home)
+        home = self.frames[-1].home
+        if not is_section(values):
+            self.parents.append(home)
+            home = len(self.parents) - 1
         frame = _Frame(name, home, hidden=_is_hidden(values), around=is_around(name, values))
         if name in _CELLS:
             frame.spans = (_number(values, "rowspan"), _number(values, "colspan"))

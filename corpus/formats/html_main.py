@@ -14,11 +14,12 @@ _AROUND_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog", "alert"}
 )
 _AROUND = (
-    "nav navbar navigation menu submenu megamenu breadcrumb breadcrumbs footer header sidebar topbar toolbar pagination pager"
+    "nav navbar navigation menu submenu megamenu breadcrumb breadcrumbs footer header sidebar topbar toolbar pagination pager toc"
     " paging social share sharing comment comments related login signin search banner ads advert copyright hotline cookie popup"
     " modal skip sitemap widget"
 )
 _AROUND_WORDS = frozenset(_AROUND.split())
+_SECTION = re.compile(r"(?:Word)?Section\d+", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MARKERS = re.compile(
     r"Điều\s+\d+[a-zđ]?\s*[.:]|Căn\s+cứ\s|Nơi\s+nhận|Số\s*:\s*\d|PHỤ\s+LỤC\b|Phụ\s+lục\s+[IVX\d]|Mẫu\s+số|Kính\s+gửi"
@@ -26,6 +27,7 @@ _MARKERS = re.compile(
 )
 _ARTICLE = re.compile(r"Điều\s+\d+[a-zđ]?\s*[.:]")
 _FEWEST_MARKERS = 3
+_NEARLY_ALL = 0.9  # of the letters
 _LONG_PROSE = 400  # characters without links: too much for a footer
 _LINKED_PROSE = 0.2
 
@@ -37,6 +39,11 @@ class Placed(Block):
     home: int = 0
     linked: int = 0
     links: int = 0
+
+    @property
+    def is_link(self) -> bool:
+        """Whether nearly all of it is links."""
+        return self.linked >= _NEARLY_ALL * len(self.text)
 
     @property
     def plain(self) -> Block:
@@ -59,9 +66,14 @@ def is_around(name: str, values: dict[str, str]) -> bool:
     return not words.isdisjoint(_AROUND_WORDS)
 
 
-def holds_document(blocks: Sequence[Block]) -> bool:
-    """Whether blocks hold the head of a document or several of its articles, whatever the element is called."""
-    articles = sum(_ARTICLE.match(block.text) is not None for block in blocks)
+def is_section(values: dict[str, str]) -> bool:
+    """Whether an element is a section of a Word file saved as a page: its sections are one document."""
+    return _SECTION.fullmatch(values.get("class", "")) is not None
+
+
+def holds_document(blocks: Sequence[Placed]) -> bool:
+    """Whether blocks hold the head of a document or several of its articles, and not mere links to them."""
+    articles = sum(_ARTICLE.match(block.text) is not None for block in blocks if not block.is_link)
     return articles > 1 or any(is_letterhead(block.text) for block in blocks)
 
 

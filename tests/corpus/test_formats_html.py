@@ -117,6 +117,7 @@ SURROUNDED = [
     f"<div>{MENU}<div class='x1'>{BODY}</div><p>Lượt truy cập: 12</p></div>",
     f"<table><tr><td>{MENU}</td><td><div>{BODY}</div></td><td><a href=a>Tin liên quan</a></td></tr></table>",
     f"<div role=navigation>Trang chủ</div><form><div class=c>{BODY}</div></form><aside>Tin liên quan</aside>",
+    f"<div><h3>MỤC LỤC</h3><ul><li><a href=#1>Điều 1. Một</a><li><a href=#2>Điều 2. Hai</a><li><a href=#3>Điều 3. Ba</a></ul></div><div>{BODY}</div>",
     f"<div class='header'>{BODY}</div><div class='header'>Đăng nhập</div>",
 ]
 
@@ -130,6 +131,12 @@ def test_what_a_site_puts_around_a_document_is_no_law(inside: str) -> None:
     assert not [word for word in NAVIGATION if word in content.text]
     assert "BỘ THỬ NGHIỆM" in content.text
     assert "Nơi nhận" in content.text
+
+
+def test_the_sections_of_a_word_file_saved_as_a_page_are_one_document() -> None:
+    page = f"<html><body><div class=WordSection1>{BODY}</div><div class=WordSection2><p>Biểu 1</p></div></body></html>"
+
+    assert read_html(page.encode(), "a.html").text.endswith("Biểu 1")
 
 
 def test_an_annex_beside_the_document_stays() -> None:
