@@ -116,7 +116,10 @@ def _navigation(structure: Structure, text: str) -> Iterator[Finding]:
 def _is_navigation(line: str) -> bool:
     if line.lstrip(_EDGES)[:1].islower():  # the rest of a sentence
         return False
-    parts = [part for part in _MENU_BAR.split(fold(line).strip(_EDGES)) if part]
+    said = fold(line).strip(_EDGES)
+    if _NAVIGATION.fullmatch(said):
+        return True
+    parts = [part for part in _MENU_BAR.split(said) if part]
     hits = sum(_NAVIGATION.fullmatch(part) is not None for part in parts)
     return hits > 0 and 2 * hits >= len(parts)
 

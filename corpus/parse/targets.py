@@ -164,10 +164,8 @@ def targets_of(mentions: list[Mention], home: Home) -> list[Target]:
 
 
 def completed(place: ProvisionPath, base: ProvisionPath) -> ProvisionPath:
-    """``place`` with the wider levels that it leaves unsaid taken from ``base``: "khoản 3a" in "Điều 9"."""
-    if base.annex and place.steps and not (place.annex or place.article):
-        return replace(place, annex=base.annex)
-    if place.is_rooted or not place.steps:
+    """``place`` with the wider levels that it leaves unsaid taken from ``base``: "khoản 3a" in "Điều 9", "Mục 2a" in "Chương III"."""
+    if place.article or place.annex or not place.steps:
         return place
     widest = _LEVELS.index(place.steps[0][0])
     return replace(place, **{level: getattr(base, level) for level in _LEVELS[:widest]})
