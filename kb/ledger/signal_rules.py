@@ -132,7 +132,7 @@ NOT_NEEDED = _words(
 _ID_CARD = r"(?:thẻ )?(?:căn cước|CCCD|CMND|CMTND|(?:giấy )?chứng minh (?:thư )?nhân dân)"
 _FORMER = _words(
     r"trước ngày|trước đây|nay là|không (?:còn )?tổ chức|kết thúc hoạt động|chấm dứt hoạt động|\(cũ\)|đã (?:được )?(?:cấp|thành lập|bầu)"
-    r"|ra quyết định thành lập|huyện nghèo|không còn"
+    r"|ra quyết định thành lập|huyện nghèo|không còn|hội đồng nhân dân[^.;]{0,40} bầu"
 )
 
 RULES: tuple[Rule, ...] = (
