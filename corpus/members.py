@@ -51,13 +51,19 @@ def is_hidden(name: str) -> bool:
 
 
 def members_of(name: str, path: Path) -> Iterator[Member]:
-    """The file as one to read, or the files of a zip, each under the name of the zip."""
+    """The file as one to read, or the files of a zip, each under the name of the zip.
+
+    The address of each starts at the folder that was named, or that the file stands in: files of one name in other folders are
+    others, and do not restate each other.
+    """
+    folder = path.resolve().parents[len(PurePosixPath(name).parts) - 1].name
+    address = f"{folder}/{name}" if folder else name
     if not is_zip_of_files(path):
-        yield Member(name, partial(_read_file, path, name))
+        yield Member(name, address, partial(_read_file, path, name))
         return
     for entry in check_archive(path):
         if not is_hidden(entry.name):
-            yield Member(f"{name}/{entry.name}", partial(_read_entry, path, entry.name))
+            yield Member(f"{name}/{entry.name}", f"{address}/{entry.name}", partial(_read_entry, path, entry.name))
 
 
 def is_zip_of_files(path: Path) -> bool:

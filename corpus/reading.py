@@ -41,9 +41,13 @@ _SPLIT = "Import its parts one by one; the others went on."
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file to read: its name in reports, and how to get its bytes (which may raise ``UnusableInputError``)."""
+    """A file to read: its name in reports, its address as a source, and how to get its bytes.
+
+    Getting them may raise ``UnusableInputError``.
+    """
 
     name: str
+    address: str
     read: Callable[[], bytes]
 
 
@@ -63,7 +67,7 @@ class Outcome:
 
 def read_file(data: bytes, name: str) -> DocumentRecords:
     """The document in a file of any format. Raises ``UnusableInputError`` where it holds none."""
-    return _parse(read_content(data, name), data, name)
+    return _parse(read_content(data, name), data, name, name)
 
 
 def read_members(members: Iterable[Member], *, time_limit: float = TIME_LIMIT) -> Iterator[Outcome]:
@@ -101,7 +105,7 @@ def _read_member(member: Member, idle: SimpleQueue[_Reader]) -> Outcome:
         )
     reader = idle.get()
     try:
-        return reader.read(data, member.name)
+        return reader.read(data, member)
     finally:
         idle.put(reader)
 
@@ -114,12 +118,13 @@ class _Reader:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
-    def read(self, data: bytes, name: str) -> Outcome:
+    def read(self, data: bytes, member: Member) -> Outcome:
         """Read a file, or say why that failed; never raises for what is in it."""
+        name = member.name
         converts = detect(data, name) in _CONVERTED
         try:
             connection = self._ready()
-            connection.send((data, name))
+            connection.send((data, name, member.address))
             read = self._receive(_LONGEST_CONVERSION if converts else self._limit)
             if isinstance(read, Outcome):
                 return read
@@ -181,21 +186,21 @@ def _serve(connection: Connection) -> None:
     connection.send("ready")
     with contextlib.suppress(EOFError, OSError):
         while True:
-            data, name = connection.recv()
-            connection.send(_outcome(data, name, connection))
+            data, name, address = connection.recv()
+            connection.send(_outcome(data, name, address, connection))
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(1)
 
 
-def _outcome(data: bytes, name: str, connection: Connection) -> Outcome:
+def _outcome(data: bytes, name: str, address: str, connection: Connection) -> Outcome:
     started = process_time()
     try:
         content = read_content(data, name)
         connection.send(process_time() - started)
         started = process_time()
-        records = _parse(content, data, name)
+        records = _parse(content, data, name, address)
     except UnusableInputError as error:
         return Outcome(name, problem=error.problem, remedy=error.remedy)
     except Exception as error:  # noqa: BLE001 - a defect that one file shows may not lose the others
@@ -204,13 +209,13 @@ def _outcome(data: bytes, name: str, connection: Connection) -> Outcome:
     return Outcome(name, records, seconds=process_time() - started)
 
 
-def _parse(content: Content, data: bytes, name: str) -> DocumentRecords:
-    content, address = split_address(content)
+def _parse(content: Content, data: bytes, name: str, address: str) -> DocumentRecords:
+    content, own_address = split_address(content)
     if "OCR" in name and content.format == "text":  # so named by who recognised it
         content = replace(content, layer=TextLayer.OCR)
     provenance = Provenance(
         source=SOURCE,
-        address=address or name,
+        address=own_address or address,
         evidence=Evidence.DOCUMENT,
         sha256=hashlib.sha256(data).hexdigest(),
     )

@@ -109,6 +109,22 @@ def test_a_document_that_two_files_give_is_one(tmp_path: Path, store: Store) -> 
     assert len([view for view in store.documents() if view.has_text]) == 1
 
 
+def test_files_of_one_name_in_other_folders_do_not_restate_each_other(tmp_path: Path, store: Store) -> None:
+    run(write(tmp_path / "one" / "tt.txt", CIRCULAR), store, tmp_path)
+    run(write(tmp_path / "two" / "tt.txt", CIRCULAR.replace("07/2021", "08/2021")), store, tmp_path)
+
+    assert {view.number for view in store.documents() if view.has_text} == {"07/2021/TT-BTN", "08/2021/TT-BTN"}
+
+
+def test_a_file_by_itself_and_in_its_folder_is_one_source(tmp_path: Path, store: Store) -> None:
+    path = write(tmp_path / "one" / "tt.txt", CIRCULAR)
+    run(path, store, tmp_path)
+    revision = store.revision
+    run(path.parent, store, tmp_path)
+
+    assert store.revision == revision
+
+
 def test_a_scan_is_marked_as_not_verified(tmp_path: Path, store: Store) -> None:
     run(write(tmp_path / "tt__OCR.txt", CIRCULAR), store, tmp_path)
     slug = next(view.slug for view in store.documents() if view.has_text)
@@ -221,7 +237,7 @@ def test_a_zip_of_files_is_read_like_a_folder(tmp_path: Path, store: Store) -> N
     (edition,) = store.editions(slug)
 
     assert (report.counts["files"], report.counts["taken"]) == (2, 1)
-    assert edition.provenance.address == "texts.zip/a.txt"
+    assert edition.provenance.address == f"{tmp_path.name}/texts.zip/a.txt"
     assert any(group.examples == ("texts.zip/deep/short.txt",) for group in report.unused)
 
 
