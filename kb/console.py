@@ -14,8 +14,18 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bars
+from rich.text import Text
 
 from kb.errors import Dean06Error
 from kb.progress import Progress
@@ -109,6 +119,7 @@ def progress_bars() -> Iterator[Progress]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        _Rate(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
@@ -123,7 +134,23 @@ def progress_bars() -> Iterator[Progress]:
         yield report
 
 
-_STEPS = {"check": "Checking", "parse": "Parsing", "load": "Storing", "index": "Indexing", "verify": "Verifying"}
+class _Rate(ProgressColumn):
+    """Things a minute, lately."""
+
+    def render(self, task: Task) -> Text:
+        """The rate; nothing before there is one."""
+        return Text(f"{task.speed * 60:,.0f}/min" if task.speed else "")
+
+
+_STEPS = {
+    "fetch": "Fetching",
+    "download": "Downloading",
+    "check": "Checking",
+    "parse": "Parsing",
+    "load": "Storing",
+    "index": "Indexing",
+    "verify": "Verifying",
+}
 
 
 def plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from time import monotonic
 
 from corpus.crawl.frontier import Frontier
 from corpus.crawl.job import Job
+from corpus.crawl.network import certificate_policy
 from corpus.crawl.report import CrawlReport
 from corpus.crawl.running import run
 from corpus.crawl.spider import SourceHeader, Wanted
@@ -49,16 +51,17 @@ def crawl(  # noqa: PLR0913  # what a crawl needs
     """Fetch what is wanted of a source and take it into the store; goes on with a job that was stopped.
 
     A dry run asks for lists only, changes nothing and reports what it would fetch. Refusals are in the report. Raises
-    ``NotFoundError`` for a source that is not known, ``NoContactError``, ``NoConsentError``, ``CrawlUnderWayError``, and what
-    the source itself raises for a wish it cannot fulfil. One crawl a process: Twisted's reactor starts once.
+    ``NotFoundError`` for a source that is not known, ``NoContactError``, ``NoConsentError``, ``CrawlUnderWayError``,
+    ``UnusableInputError`` for an extra certificate that cannot be read, and what the source itself raises for a wish it cannot fulfil. One crawl a process: Twisted's reactor starts once.
     """
     spider = spider_of(source)()
     check_may_crawl(spider.header, settings)
+    certificate_policy(settings.crawl_extra_certificate)
     started = monotonic()
     report = CrawlReport(source, dry_run=dry_run)
     with (
         _alone(settings.home, source) as folder,
-        _opened(settings.home, folder, source, dry_run=dry_run) as (snapshots, frontier),
+        _opened(settings.home, folder, source, None if dry_run else _job_name(source, wanted)) as (snapshots, frontier),
     ):
         job = Job(spider, frontier, snapshots, report, settings, progress, folder)
         _begin(job, wanted, store)
@@ -69,6 +72,8 @@ def crawl(  # noqa: PLR0913  # what a crawl needs
             report.planned = list(frontier.planned())
         else:
             _take_in(job, wanted, store)
+    if report.finished and not wanted.is_everything:
+        _forget(folder / _job_name(source, wanted))
     report.seconds = monotonic() - started
     return report
 
@@ -88,7 +93,7 @@ def check_may_crawl(header: SourceHeader, settings: Settings) -> None:
 
 
 def _begin(job: Job, wanted: Wanted, store: Store) -> None:
-    told = json.dumps([wanted.number, str(wanted.since or ""), wanted.limit])
+    told = _told(wanted)
     job.frontier.limit = wanted.limit
     job.report.resumed = job.frontier.is_open(told, datetime.now(UTC))
     if not job.report.resumed:
@@ -117,9 +122,25 @@ def _alone(home: Path, source: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _opened(home: Path, folder: Path, source: str, *, dry_run: bool) -> Iterator[tuple[Snapshots, Frontier]]:
-    """Where answers and requests are kept; of a dry run nothing stays."""
+def _opened(home: Path, folder: Path, source: str, job: str | None) -> Iterator[tuple[Snapshots, Frontier]]:
+    """Where answers and requests are kept; of a dry run, which has no job, nothing stays."""
     with TemporaryDirectory(dir=folder) as nowhere:
-        frontier = Frontier(None if dry_run else folder / f"{source}.sqlite", source)
+        frontier = Frontier(None if job is None else folder / job, source)
         with closing(frontier):
-            yield Snapshots(Path(nowhere) if dry_run else home), frontier
+            yield Snapshots(Path(nowhere) if job is None else home), frontier
+
+
+def _job_name(source: str, wanted: Wanted) -> str:
+    """The file of a job: a narrow wish has its own, so that it does not end a large crawl that goes on another day."""
+    if wanted.is_everything:
+        return f"{source}.sqlite"
+    return f"{source}-{hashlib.sha256(_told(wanted).encode()).hexdigest()[:12]}.sqlite"
+
+
+def _told(wanted: Wanted) -> str:
+    return json.dumps([wanted.number, str(wanted.since or ""), wanted.limit])
+
+
+def _forget(job: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        job.with_name(f"{job.name}{suffix}").unlink(missing_ok=True)

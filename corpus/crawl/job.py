@@ -109,7 +109,7 @@ class Job:
         }
         part = self.folder / f"{fetch.fingerprint}.part"
         if fetch.large:
-            meta["part"] = str(part)
+            meta |= {"part": str(part), "progress": self.progress}
         headers = {"Accept": _ACCEPT[fetch.expects], **fetch.headers}
         known = None if part.is_file() or fetch.method != "GET" else self._last_good(fetch)
         if known is not None:

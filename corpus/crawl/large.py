@@ -10,7 +10,7 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -27,6 +27,8 @@ from twisted.python.failure import Failure
 from twisted.web.client import Agent, HTTPConnectionPool, ResponseDone
 from twisted.web.http_headers import Headers as TwistedHeaders
 from twisted.web.iweb import IPolicyForHTTPS
+
+from kb.progress import Progress
 
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 _LARGEST_ERROR_PAGE = 1 << 20
@@ -94,7 +96,7 @@ async def download_to_disk(request: Request, policy: IPolicyForHTTPS, pool: HTTP
     if not resumed:
         part.begin(headers)
     with part.path.open("ab") as file:
-        await _read(response, file, request.meta["download_maxsize"] - part.size, request)
+        await _read(response, file, request.meta["download_maxsize"] - part.size, request, before=part.size)
         os.fsync(file.fileno())
     return Response(request.url, 200, _scrapy_headers(response), flags=["on-disk", *(["resumed"] if resumed else [])])
 
@@ -131,9 +133,12 @@ def _scrapy_headers(response: Any) -> Headers:  # noqa: ANN401  # as above
     return Headers(list(response.headers.getAllRawHeaders()))
 
 
-async def _read(response: Any, file: IO[bytes], most: int, request: Request) -> None:  # noqa: ANN401  # as above
+async def _read(response: Any, file: IO[bytes], most: int, request: Request, before: int = 0) -> None:  # noqa: ANN401  # as above
     finished: Deferred[None] = Deferred()
+    progress: Progress = request.meta["progress"]
+    total = before + (response.length if isinstance(response.length, int) else 0)
     writer = _Writer(file, most, request.meta["download_timeout"], finished)
+    writer.told = lambda came: progress("download", before + came, total)
     response.deliverBody(writer)
     await maybe_deferred_to_future(finished)
 
@@ -147,7 +152,9 @@ class _Writer(Protocol):
         self._silence = silence
         self._finished = finished
         self._unsynced = 0
+        self._came = 0
         self._error: Exception | None = None
+        self.told: Callable[[int], None] = lambda _: None
 
     def connectionMade(self) -> None:  # noqa: N802  # Twisted's name
         from twisted.internet import reactor as installed
@@ -164,6 +171,8 @@ class _Writer(Protocol):
             self._stop(DownloadCancelledError("the answer is larger than the limit"))
             return
         self._file.write(data)
+        self._came += len(data)
+        self.told(self._came)
         self._unsynced += len(data)
         if self._unsynced >= _SYNC_EVERY:
             self._file.flush()

@@ -87,9 +87,9 @@ class Replay:
         self.log: list[Asked] = []
         self.sent = 0
         self._respond = respond if callable(respond) else _Mapped(respond)
-        self._robots = robots if isinstance(robots, Answer) else Answer(robots, type="text/plain")
+        self.robots = robots if isinstance(robots, Answer) else Answer(robots, type="text/plain")
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
         if tls is not None:
@@ -113,7 +113,7 @@ class Replay:
         with self._lock:
             self.log.append(asked)
             if asked.path == "/robots.txt":
-                return self._robots
+                return self.robots
             return self._respond(asked) or Answer("<html><title>404</title>Not found</html>", 404)
 
     @property
@@ -128,6 +128,13 @@ class Replay:
             times = [asked.at for asked in self.log if asked.host == host]
             found += [later - earlier for earlier, later in pairwise(times)]
         return found
+
+
+class _Server(ThreadingHTTPServer):
+    """One that says nothing of clients that hang up on it: some here must."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
 
 
 class _Mapped:

@@ -31,11 +31,13 @@ def asked_for(server: Replay) -> Counter[str]:
     return Counter(json.loads(asked.body)["id"] for asked in server.log if asked.path == DETAIL)
 
 
-def interrupt(home: Path, server: Replay, when: Callable[[], bool], how: signal.Signals, *words: str) -> Crawled:
+def interrupt(
+    home: Path, server: Replay, when: Callable[[], bool], how: signal.Signals, *words: str, **settings: object
+) -> Crawled:
     """Start a crawl and send it a signal when it is time."""
     process = subprocess.Popen(
         command("crawl", *words, "--no-index", "--json"),
-        env=environment(home, server),
+        env=environment(home, server, **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -110,6 +112,15 @@ def test_a_refused_crawl_goes_on_once_the_source_answers_again(home: Path) -> No
         second = crawl(home, server, "dichvucong").report
     assert (second["resumed"], second["finished"], second["stored"]) == (True, True, COUNT)
     assert [asked.path for asked in server.log].count(LIST) == 3
+
+
+def test_a_narrow_wish_in_between_does_not_end_a_large_crawl(home: Path) -> None:
+    with Replay(Portal.of(COUNT, wait=0.1)) as server:
+        interrupt(home, server, lambda: asked_for(server).total() >= 4, signal.SIGKILL, "dichvucong")
+        assert crawl(home, server, "dichvucong", "--number", "9.000001").report["stored"] == 1
+        report = crawl(home, server, "dichvucong").report
+    assert (report["resumed"], report["finished"], len(codes(home))) == (True, True, COUNT)
+    assert [path.name for path in (home / "crawl").glob("*.sqlite")] == ["dichvucong.sqlite"]
 
 
 def test_another_wish_is_another_job(home: Path) -> None:
