@@ -121,7 +121,8 @@ def _pattern(names: Iterable[str], codes: Iterable[str]) -> re.Pattern[str]:
 
 _HEAD = re.compile(
     r"(?i)^(?:(?:và|cùng|với|phối hợp|chủ trì|đồng chí|tập thể|lãnh đạo|bộ trưởng|thứ trưởng|chủ nhiệm|tổng|thống đốc|chủ tịch|"
-    r"phó|chánh án|viện trưởng|thủ trưởng|người đứng đầu|thành ủy|tỉnh ủy|hđnd|hội đồng nhân dân|giám đốc|các|ông|bà)[\s,:-]*)*$"
+    r"phó|chánh án|viện trưởng|thủ trưởng|người đứng đầu|thành ủy|tỉnh ủy|hđnd|hội đồng nhân dân|giám đốc|các|ông|bà|"
+    r"ủy ban nhân dân|ubnd|tỉnh|thành phố|trực thuộc trung ương)[\s,:-]*)*$"
 )
 _NOT_THE_COMMITTEE = re.compile(r"(?i)thành ủy|tỉnh ủy|hđnd|hội đồng nhân dân|giám đốc")
 _AFTER = re.compile(r"(?i)^\s*(?:$|[()\[:.–-]|chủ trì|phối hợp|làm|là|cũ|trước đây|và các đơn vị)")
@@ -140,7 +141,8 @@ _OPENS = (
     r"các|tất cả|toàn thể|bộ|ngành|cơ quan|đơn vị|địa phương|tỉnh|thành phố|tp|cấp|ubnd|ủy ban|hđnd|hội đồng|sở|ban|văn phòng|"
     r"viện|tổng|cục|vụ|trung tâm|ngân hàng|tập đoàn|bảo hiểm|tòa|công ty|công an|đài|thông tấn|học viện|trường|hội|hiệp hội|"
     r"doanh nghiệp|tổ chức|thủ trưởng|bộ trưởng|chủ tịch|chính phủ|thanh tra|kiểm toán|quận|huyện|thị xã|xã|phường|thị trấn|"
-    r"đặc khu|mặt trận|liên đoàn|đoàn|thành ủy|tỉnh ủy|đảng ủy|thành viên|tổ công tác"
+    r"đặc khu|mặt trận|liên đoàn|đoàn|thành ủy|tỉnh ủy|đảng ủy|thành viên|tổ công tác|bí thư|giám đốc|chánh văn phòng|"
+    r"liên minh|đồng chí"
 )
 _SEPARATOR = re.compile(
     rf"\s*(?:[;\n\u2022+]|,(?=\s*(?:{_OPENS})\b)|\s(?:và|cùng|với)\s(?=\s*(?:{_OPENS})\b))\s*", re.IGNORECASE
@@ -167,25 +169,37 @@ _LIST_SIGN = re.compile(
 
 
 _GROUP_HEAD = re.compile(
-    r"^(?:(?:và|cùng|với|các|tất cả|toàn thể|từng|mỗi|những|thủ trưởng|người đứng đầu|chủ tịch|lãnh đạo|\d+)\s+)*"
+    r"^(?:(?:và|cùng|với|các|tất cả|toàn thể|từng|mỗi|những|thủ trưởng|người đứng đầu|chủ tịch|lãnh đạo|đồng chí|\d+)\s+)*"
 )
 _COMMITTEE = re.compile(r"^(?:ủy ban nhân dân|ubnd)\s+(?:các\s+(?!cấp)|\d+\s+)*")
 _GROUPS = (
     (re.compile(r"bộ trưởng(?: các)? bộ|bộ trưởng|bộ"), Group.MINISTRIES),
     (re.compile(r"(?:cơ quan )?ngang bộ"), Group.MINISTERIAL),
     (re.compile(r"cơ quan (?:thuộc|trực thuộc) chính phủ|thuộc chính phủ"), Group.GOVERNMENTAL),
+    (
+        re.compile(r"(?:sở |ban )?ngành (?:tỉnh|thành phố|cấp tỉnh|cấp huyện)|(?:sở|ban) ngành|sở|ban(?! quản lý)"),
+        Group.OTHER,
+    ),
     (re.compile(r"ngành(?: trung ương)?"), Group.MINISTERIAL),
     (re.compile(r"địa phương|cấp tỉnh|tỉnh thành"), Group.PROVINCES),
     (re.compile(r"thành phố(?: trực thuộc trung ương)?"), Group.TOWNS),
     (re.compile(r"tỉnh(?: trực thuộc trung ương)?"), Group.RURAL_PROVINCES),
     (re.compile(r"cấp huyện|huyện|quận|thị xã"), Group.DISTRICTS),
     (re.compile(r"cấp xã|xã|phường|thị trấn|đặc khu"), Group.COMMUNES),
-    (re.compile(r"sở|ban|cơ quan|đơn vị|doanh nghiệp|tổ chức"), Group.OTHER),
+    (re.compile(r"cơ quan|đơn vị|doanh nghiệp|tổ chức"), Group.OTHER),
 )
 _NARROWS = re.compile(
     r"(?:khác|có|liên quan|trong|nêu|thuộc|được|theo|ở|tại|trọng điểm|ven|chưa|đã|còn|nói|trên|này|quản lý|chủ|\()\b|\("
 )
 _ONE_UNIT = frozenset({Group.DISTRICTS, Group.COMMUNES})
+
+
+_OPENS_A_GROUP = re.compile(r"(?i)(?:các|tất cả|toàn thể|những)\s")
+
+
+def opens_group(piece: str) -> bool:
+    """Whether an item opens a group of its own ("các địa phương"), so that what narrows it narrows nothing before it."""
+    return bool(_OPENS_A_GROUP.match(piece))
 
 
 def group_of(piece: str) -> tuple[Group, str] | None:

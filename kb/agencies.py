@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from kb._agency_names import Group, Named, Names, group_of, is_head_of, pieces
+from kb._agency_names import Group, Named, Names, group_of, is_head_of, opens_group, pieces
 from kb.collation import sort_key
 from kb.errors import NotFoundError
 from kb.model import Agency, AgencyLevel, Succession
@@ -109,6 +109,11 @@ class Tie:
         """What passed, where it was not all."""
         return Passage(self.agency, self.steps).part
 
+    @property
+    def distance(self) -> tuple[bool, int]:
+        """The less the nearer: a name says more than a group; the agency itself more than one that it came from."""
+        return self.mention.group, list(TieKind).index(self.kind)
+
 
 class Agencies:
     """The agencies of a store; reads it once."""
@@ -160,17 +165,18 @@ class Agencies:
         text = canonical(wording)
         names = list(self._names.find(text))
         found: list[Mention] = []
-        run: list[tuple[str, Group, str]] = []
+        run: list[_GroupItem] = []
         for start, end in pieces(text, names):
             piece = text[start:end].strip(" ,;.")
             mention = self._named(text, start, end, names, on)
             group = None if mention else group_of(piece)
-            if group:
+            if group is None or opens_group(piece):
+                found.extend(self._groups(run, on, listed=mention is not None and ":" in mention.wording))
+                run = []
+            if group is None:
+                found.append(mention or Mention(piece))
+            else:
                 run.append((piece, *group))
-                continue
-            found.extend(self._groups(run, on))
-            run = []
-            found.append(mention or Mention(piece))
         found.extend(self._groups(run, on))
         return tuple(found)
 
@@ -196,7 +202,7 @@ class Agencies:
             for agency in mention.agencies
             for tie in self._ties(asked, mention, agency, on, today)
         )
-        return min(ties, key=_nearness, default=None)
+        return min(ties, key=lambda tie: tie.distance, default=None)
 
     def _ties(
         self, asked: Agency, mention: Mention, agency: Agency, on: date | None, today: date | None
@@ -263,12 +269,16 @@ class Agencies:
     def _holding(self, slugs: Iterable[str]) -> tuple[str, ...]:
         return tuple(slug for slug in slugs if _holds(self._records[slug], _today()))
 
-    def _groups(self, run: list[tuple[str, Group, str]], on: date | None) -> Iterator[Mention]:
-        """Groups that stand side by side are one mention: words that narrow the last narrow them all."""
+    def _groups(self, run: list[_GroupItem], on: date | None, *, listed: bool = False) -> Iterator[Mention]:
+        """Groups that stand side by side are one mention: words that narrow the last narrow them all.
+
+        ``listed`` tells that the names of those meant follow. "Cơ quan, tổ chức khác" are others besides: they narrow nothing.
+        """
         if not run:
             return
         wording = ", ".join(piece for piece, _, _ in run)
-        narrowed = next((rest for _, _, rest in reversed(run) if rest), "")
+        narrowing = [rest for _, group, rest in run if rest and not (group is Group.OTHER and rest.startswith("khác"))]
+        narrowed = "nêu tên sau đó" if listed else (narrowing[-1] if narrowing else "")
         groups = {group for _, group, _ in run}
         if Group.MINISTERIAL in groups and Group.OTHER in groups and Group.MINISTRIES not in groups:
             groups.discard(Group.MINISTERIAL)  # "sở, ban, ngành" are those of a province
@@ -281,12 +291,8 @@ class Agencies:
         return tuple([agency for agency in everyone if _holds(agency, day)] or everyone)
 
 
+_GroupItem = tuple[str, Group, str]  # as printed, the group, what narrows it
 _MINISTRIES = frozenset({Group.MINISTRIES, Group.MINISTERIAL})
-
-
-def _nearness(tie: Tie) -> tuple[bool, int]:
-    """A name says more than a group; among groups, the agency itself more than one that it came from."""
-    return tie.mention.group, list(TieKind).index(tie.kind)
 
 
 def _groups_of(agency: Agency) -> set[Group]:

@@ -28,6 +28,7 @@ _MOST_LINKS = 20_000  # Excel repairs a sheet with more than 65,530; each is hel
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 _Sheet = Any  # the published types of a sheet that is only written lack what it shares with others
 _DAY_FORMAT = "dd/mm/yyyy"
+_LONGEST_LIST = 255  # characters of a list of choices that a sheet takes
 _FIRST_DAY = date(1900, 3, 1)  # spreadsheets disagree on days before it
 _FOLLOWED = re.compile(r"https?://\S+")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
@@ -57,8 +58,8 @@ def _prepare(sheet: _Sheet, columns: tuple[Column, ...]) -> None:
     for number, column in enumerate(columns, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
-        if column.choices:
-            listed = ",".join(column.choices)
+        listed = ",".join(column.choices)
+        if listed and len(listed) <= _LONGEST_LIST and not any("," in choice for choice in column.choices):
             choice = DataValidation("list", formula1=f'"{listed}"', allow_blank=True)
             choice.add(f"{letter}2:{letter}{MOST_ROWS}")
             sheet.data_validations.append(choice)

@@ -206,10 +206,15 @@ class TaskLedger:
     def _tied(self, entry: TaskEntry, slug: str) -> TaskEntry | None:
         issued = entry.task.source.identity.issued
         asked, day = self.agencies.agency(slug), issued.exact if issued else None
-        for role, mentions in (("lead", entry.lead), ("coordinating", entry.coordinating)):
-            if (tie := self.agencies.tie(asked, mentions, day, self.on)) is not None:
-                return replace(entry, tie=tie, role=role)
-        return None
+        ties = [
+            (tie, role)
+            for role, mentions in (("lead", entry.lead), ("coordinating", entry.coordinating))
+            if (tie := self.agencies.tie(asked, mentions, day, self.on)) is not None
+        ]
+        if not ties:
+            return None
+        nearest, role = min(ties, key=lambda found: found[0].distance)
+        return replace(entry, tie=nearest, role=role)
 
 
 @dataclass(frozen=True, slots=True)
