@@ -58,7 +58,9 @@ def tiny_pdf(*pages: TinyPage) -> bytes:
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
         _font(codes, 5 + 2 * count),
-        _stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"),
+        _stream(
+            b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+        ),
     ]
     for index, page in enumerate(pages):
         width, height = page.size
