@@ -126,7 +126,8 @@ def _label(kind: ProvisionKind, text: str) -> str:
     if kind in _BELOW_ARTICLE:
         match = (_CLAUSE if kind is ProvisionKind.CLAUSE else _POINT).match(text)
         return match[1] if match else ""
-    heading = find_heading(read_lines(text.lstrip().split("\n", 1)[0]), 0)
+    lines = read_lines(text.lstrip().split("\n", 1)[0])
+    heading = find_heading(lines, 0) if lines else None
     return heading.label if heading is not None and heading.kind is kind else ""
 
 

@@ -25,7 +25,7 @@ def read_json(data: bytes, name: str) -> object:
         value: object = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise UnusableInputError(f"{name} is not JSON, or was cut off: {error}.", _TRY_AGAIN) from error
-    return value
+    return _paired(value) if b"\\ud" in data.lower() else value
 
 
 def read_answer(data: bytes, name: str) -> object:
@@ -49,3 +49,12 @@ def records(value: object) -> Iterator[Record]:
     """The objects of a JSON list; nothing where the source has null or something else."""
     if isinstance(value, list):
         yield from (item for item in value if isinstance(item, dict))
+
+
+def _paired(value: object) -> object:
+    """The value without halves of characters (an escaped D83D alone), which JSON can hold and no text may."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {str(_paired(key)): _paired(inner) for key, inner in value.items()}
+    return [_paired(inner) for inner in value] if isinstance(value, list) else value

@@ -67,7 +67,7 @@ def read_tree(data: bytes, name: str) -> tuple[TreeNode, ...]:
 
 def provisions_of(roots: Sequence[TreeNode]) -> tuple[Provision, ...]:
     r"""The tree as provisions; joining their texts gives the nodes' lines back, each ended by ``\n``."""
-    wholes = [node.text + "\n" for node in roots]
+    wholes = [_ended(node) for node in roots]
     return _siblings(list(zip(roots, wholes, strict=True)), "", "")
 
 
@@ -139,7 +139,11 @@ def _split(node: TreeNode, text: str) -> tuple[str, list[tuple[TreeNode, str]]]:
         ends = [*starts[1:], len(text)]
         spans = zip(node.children, starts, ends, strict=True)
         return text[: starts[0]], [(child, text[start:end]) for child, start, end in spans]
-    return text, [(child, child.text + "\n") for child in node.children]
+    return text, [(child, _ended(child)) for child in node.children]
+
+
+def _ended(node: TreeNode) -> str:
+    return f"{node.text}\n" if node.text else ""
 
 
 def _starts(children: Sequence[TreeNode], text: str) -> Iterator[int]:
@@ -161,7 +165,7 @@ def _named(title: str) -> tuple[ProvisionKind, str]:
 
 def _heading(node: TreeNode, kind: ProvisionKind) -> str:
     lines = read_lines(node.text)
-    heading = find_heading(lines, 0)
+    heading = find_heading(lines, 0) if lines else None
     if heading is None or heading.kind is not kind:
         return ""
     if kind is ProvisionKind.ARTICLE:

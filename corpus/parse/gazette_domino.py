@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NoReturn
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 from corpus.parse.issuers import spelled_issuer
 from corpus.parse.site_pages import Element, every, first, has_class, labelled, read_page, words
-from corpus.parse.site_values import own_title, vietnamese_day
+from corpus.parse.site_values import own_title, vietnamese_day, web_address
 from kb.errors import UnusableInputError
 from kb.model import Identity, ObservedDocument, PartialDate, Provenance, Status
 from kb.numbers import DOCUMENT_TYPES, find_numbers, parse_number, type_of_number
@@ -57,7 +57,7 @@ def read_issues(data: bytes, name: str) -> tuple[DominoIssue, ...]:
     for sign in every(read_page(data, name), "//span[@doccate and @value]"):
         link = first(sign, "./ancestor::a[@href][1]")
         key = unquote(sign.get("doccate", ""))
-        address = urljoin(SITE, link.get("href", "")) if link is not None else ""
+        address = web_address(link.get("href", ""), SITE) if link is not None else ""
         found.setdefault(key, DominoIssue(key, sign.get("value", ""), address))
     return tuple(found.values()) or _refused(name, "issue")
 
@@ -111,7 +111,7 @@ def issue_file(data: bytes, name: str) -> str:
     """The address of an issue's PDF on the page that opens it; raises ``UnusableInputError`` where there is none."""
     for link in every(read_page(data, name), "//a[@onclick]"):
         if match := _OPENED.search(link.get("onclick", "")):
-            return urljoin(SITE, quote(match[1], safe="/$%"))
+            return web_address(quote(match[1], safe="/$%"), SITE)
     return _refused(name, "file")
 
 
@@ -179,8 +179,7 @@ def _issuer(heading: str) -> str:
 
 def _row_files(row: Element) -> Iterator[str]:
     for link in every(row, ".//a[contains(@href, '$file/')]"):
-        address = urljoin(SITE, quote(link.get("href", ""), safe="/:$%?&="))
-        if urlsplit(address).scheme == "https":
+        if address := web_address(quote(link.get("href", ""), safe="/:$%?&="), SITE):
             yield address
 
 

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from corpus.formats.html import render
 from corpus.parse.gateway_json import Record, as_record, read_json, records
 from corpus.parse.issuers import spelled_issuer
 from corpus.parse.site_pages import Element, every, first, has_class, labelled, read_feed, read_page, words
-from corpus.parse.site_values import VIETNAM, own_title, plain_text, same_number, vietnamese_day
+from corpus.parse.site_values import VIETNAM, own_title, plain_text, same_number, vietnamese_day, web_address
 from kb.errors import UnusableInputError
 from kb.model import Identity, ObservedDocument, PartialDate, Provenance
 from kb.numbers import DOCUMENT_TYPES, find_numbers, parse_number, type_of_number
@@ -98,7 +98,7 @@ def read_entries(data: bytes, name: str) -> GazetteList:
     page = read_page(data, name)
     found: dict[str, GazetteEntry] = {}
     for link in every(page, "//a[@href]"):
-        entry = entry_of(urljoin(SITE, link.get("href", "")), words(link))
+        entry = entry_of(link.get("href", ""), words(link))
         if entry is not None and (entry.id not in found or len(entry.title) > len(found[entry.id].title)):
             found[entry.id] = entry
     if not found:
@@ -114,6 +114,7 @@ def entry_of(address: str, title: str = "", published: date | None = None) -> Ga
     >>> entry.id, entry.hint, entry.type
     ('37348', '38/2022/NĐ-CP', 'Nghị định')
     """
+    address = web_address(address, SITE)
     match = _DOCUMENT.search(urlsplit(address).path)
     if match is None:
         return None
@@ -154,14 +155,14 @@ def read_document(data: bytes, provenance: Provenance) -> GazetteDocument:
     entry = entry_of(name)
     issues = tuple(filter(None, (values.get("cong bao", ""),)))
     document = _observed(values, provenance, entry.id if entry else "", issues)
-    return GazetteDocument(document, _files(page, name), issues)
+    return GazetteDocument(document, _files(page), issues)
 
 
 def _of_item(item: Element) -> GazetteEntry | None:
     fields = {child.tag: child.text or "" for child in item if isinstance(child.tag, str)}
     address = fields.get("link", "").strip() or fields.get("guid", "").strip()
     said = (" ".join(render(fields.get(tag, "")).lines) for tag in ("description", "title"))
-    return entry_of(urljoin(SITE, address), next(filter(None, said), ""), _day_of_feed(fields.get("pubDate", "")))
+    return entry_of(address, next(filter(None, said), ""), _day_of_feed(fields.get("pubDate", "")))
 
 
 def _day_of_feed(text: str) -> date | None:
@@ -242,14 +243,14 @@ def _value_of(row: Element) -> str:
     return " - ".join(filter(None, parts)) or words(cell)
 
 
-def _files(page: Element, name: str) -> tuple[GazetteFile, ...]:
+def _files(page: Element) -> tuple[GazetteFile, ...]:
     links = every(page, f"//div[{has_class('list--open')}]//a[@href and @data-file]")
-    return _pdf_first([_file(urljoin(name, link.get("href", "")), link.get("data-file")) for link in links])
+    return _pdf_first([_file(link.get("href", ""), link.get("data-file")) for link in links])
 
 
 def _file(address: object, name: object) -> GazetteFile:
     """A file; what the site calls its extension is the tail of a path, so that only the ends of address and name count."""
-    link, own = plain_text(address), plain_text(name).rsplit("/", 1)[-1]
+    link, own = web_address(plain_text(address), SITE), plain_text(name).rsplit("/", 1)[-1]
     match = _NAME_ENDS.search(own) or _ADDRESS_ENDS.search(urlsplit(link).path)
     return GazetteFile(link, own, match[1].lower() if match else "")
 

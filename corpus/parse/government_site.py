@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from corpus.parse.issuers import spelled_issuer
 from corpus.parse.site_pages import Element, every, first, has_class, labelled, read_page, words
-from corpus.parse.site_values import own_title, vietnamese_day
+from corpus.parse.site_values import own_title, vietnamese_day, web_address
 from kb.errors import UnusableInputError
 from kb.model import Identity, ObservedDocument, PartialDate, Provenance
 from kb.numbers import parse_number, type_of_number
@@ -94,9 +94,10 @@ def read_document(data: bytes, provenance: Provenance) -> GovernmentDocument:
     printed = values.get("so ky hieu", "")
     if not printed:
         raise UnusableInputError(f"{name} is not the page of a document: it has no 'Số ký hiệu'.", _NOTHING_STORED)
-    own_id = "".join(parse_qs(urlsplit(name).query).get("docid", [])[:1])
-    links = (urljoin(name, link.get("href", "")) for link in every(page, f"//div[{has_class('Content')}]//a[@href]"))
-    return GovernmentDocument(_observed(values, provenance, own_id), _files(links))
+    links = (
+        web_address(link.get("href", ""), SITE) for link in every(page, f"//div[{has_class('Content')}]//a[@href]")
+    )
+    return GovernmentDocument(_observed(values, provenance, _id_in(name)), _files(links))
 
 
 def _rows(grid: Element) -> Iterator[ListedDocument]:
@@ -105,14 +106,20 @@ def _rows(grid: Element) -> Iterator[ListedDocument]:
         link = first(row, ".//a[contains(@href, 'docid=')]")
         if code is None or link is None:
             continue
-        own_id = "".join(parse_qs(urlsplit(link.get("href", "")).query).get("docid", [])[:1])
-        if own_id.isascii() and own_id.isdigit() and words(code):
+        own_id = _id_in(link.get("href", ""))
+        if own_id and words(code):
             files = (
-                urljoin(SITE, a.get("href", "")) for a in every(row, f".//*[{has_class('bl-doc-file')}]//a[@href]")
+                web_address(a.get("href", ""), SITE) for a in every(row, f".//*[{has_class('bl-doc-file')}]//a[@href]")
             )
             title = words(first(row, f".//span[{has_class('substract')}]"))
             issued = vietnamese_day(words(first(row, f".//span[{has_class('issued-date')}]")))
             yield ListedDocument(own_id, words(code), title, issued, _files(files))
+
+
+def _id_in(address: str) -> str:
+    """The docid of an address, '' where it has none."""
+    own_id = "".join(parse_qs(urlsplit(web_address(address, SITE)).query).get("docid", [])[:1])
+    return own_id if own_id.isascii() and own_id.isdigit() else ""
 
 
 def _form(page: Element) -> Iterator[tuple[str, str]]:

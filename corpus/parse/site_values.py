@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from urllib.parse import urljoin, urlsplit
 
 from kb.numbers import find_numbers, number_key
 from kb.text import canonical, unwrap
@@ -81,6 +82,20 @@ def plain_text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return unwrap(str(value).replace("\0", "")) if isinstance(value, str) or abs(value) < 10**20 else ""
+
+
+def web_address(link: str, base: str) -> str:
+    """The whole address of a link on a page at ``base``; empty where it is none of the web.
+
+    >>> web_address("/van-ban/a-1.htm", "https://congbao.chinhphu.vn"), web_address("//[", "https://a.vn")
+    ('https://congbao.chinhphu.vn/van-ban/a-1.htm', '')
+    """
+    try:
+        address = urljoin(base, link.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def same_number(one: str, other: str) -> bool:

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from corpus.crawl.refusals import EmptyListError, NotThereError
 from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
 from corpus.parse import gazette_site as site
+from corpus.parse.site_values import web_address
 from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
 from kb.errors import UnusableInputError
 from kb.model import Evidence
@@ -20,7 +21,7 @@ from kb.store import Store
 SEARCH = "https://api-searchcongbao.chinhphu.vn/search/van-ban"
 FEED = f"{site.SITE}/cac-van-ban-moi-ban-hanh.rss"
 LISTS = f"{site.SITE}/van-ban-dang-cong-bao.htm"
-_ISSUERS = re.compile(rb"href\s*=\s*[\"']([^\"']*/van-ban-dang-cong-bao/[a-z0-9-]+-c\d+\.htm)[\"']", re.IGNORECASE)
+_ISSUERS = re.compile(rb"href\s*=\s*[\"']([^\s\"'<>\x80-\xff]*/van-ban-dang-cong-bao/[a-z0-9-]+-c\d+\.htm)[\"']", re.IGNORECASE)
 
 
 class CongbaoSpider(SourceSpider):
@@ -105,7 +106,7 @@ class CongbaoSpider(SourceSpider):
 
     def _lists(self, page: Page) -> Iterator[Fetch]:
         """The first page of each issuer's list."""
-        addresses = dict.fromkeys(urljoin(site.SITE, found.decode()) for found in _ISSUERS.findall(page.data))
+        addresses = dict.fromkeys(web_address(found.decode(), site.SITE) for found in _ISSUERS.findall(page.data))
         if not addresses:
             raise EmptyListError(page.address, f"{page.address} names no issuer.")
         yield from (Fetch(address, "list", context=page.context) for address in addresses)
