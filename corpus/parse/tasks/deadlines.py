@@ -72,6 +72,8 @@ _STRONG = re.compile(
     r"(?:\s+(?:hết|là|trong|vào|thời điểm|ngay))*\s*$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"(?:từ|kể từ)\s+[^,;.]{4,40}?\s+đến\s+(?:hết\s+)?$", re.IGNORECASE)
+_LONGEST_CUE = 80  # characters before a time in which what makes it a deadline stands
 _WEAK = re.compile(r"\b(?:trong|ngay trong|vào|từ|kể từ)\s*$", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:$|[.;)(]|,\s|và\s+(?:hằng|hàng))")
 _NOT_OURS = re.compile(
@@ -165,7 +167,9 @@ def find_deadline(text: str, issued: date | None = None) -> Deadline:
     plain = _spelled(said)
     found = list(_deadlines_in(plain, issued))
     ends = [moment for moment in found if not moment.starts]
-    ends = [moment for moment in ends if _STRONG.search(plain[: moment.start])] or ends
+    ends = [
+        moment for moment in ends if _STRONG.search(plain[max(0, moment.start - _LONGEST_CUE) : moment.start])
+    ] or ends
     if ends:
         wording = "; ".join(dict.fromkeys(_phrase(plain, moment) for moment in ends))
         if all(moment.taken_year for moment in ends) and _EVERY.search(plain):
@@ -188,7 +192,7 @@ def _deadlines_in(text: str, issued: date | None) -> Iterator[_Moment]:
     moments = list(_moments(text, issued))
     open_start = False
     for moment in moments:
-        before = text[: moment.start]
+        before = text[max(0, moment.start - _LONGEST_CUE) : moment.start]
         if moment.starts:
             open_start = True
             yield moment
@@ -205,11 +209,13 @@ def _deadlines_in(text: str, issued: date | None) -> Iterator[_Moment]:
 
 def _phrase(text: str, moment: _Moment) -> str:
     """The words of a deadline in a sentence, with what introduces it."""
-    before = text[: moment.start]
-    cue = _STRONG.search(before) or _WEAK.search(before) or _START_BEFORE.search(before)
-    start = cue.start() if cue else moment.start
-    done = re.search(r"(?:hoàn thành|thực hiện xong|xong)\s+(?:\S+\s+){0,1}$", text[:start])
-    return text[done.start() if done else start : moment.end].strip(" ,;.")
+    before = text[max(0, moment.start - _LONGEST_CUE) : moment.start]
+    offset = moment.start - len(before)
+    cue = _SINCE.search(before) or _STRONG.search(before) or _WEAK.search(before) or _START_BEFORE.search(before)
+    start = offset + cue.start() if cue else moment.start
+    head = text[max(0, start - _LONGEST_CUE) : start]
+    done = re.search(r"(?:hoàn thành|thực hiện xong|xong)\s+(?:\S+\s+){0,1}$", head)
+    return text[start - len(head) + done.start() if done else start : moment.end].strip(" ,;.")
 
 
 def _latest(ends: list[_Moment], wording: str) -> Deadline:
@@ -237,10 +243,8 @@ def _goes_on(recurring: re.Match[str]) -> bool:
 
 def _is_counted_from(text: str, moment: _Moment) -> bool:
     """Whether the moment is what a span is counted from: "15 ngày kể từ ngày 01/7/2025"."""
-    return (
-        re.search(r"\d+\s+(?:ngày|tháng)(?:\s+làm\s+việc)?\s*,?\s*(?:kể từ|tính từ|từ)\s*$", text[: moment.start])
-        is not None
-    )
+    before = text[max(0, moment.start - _LONGEST_CUE) : moment.start]
+    return re.search(r"\d+\s+(?:ngày|tháng)(?:\s+làm\s+việc)?\s*,?\s*(?:kể từ|tính từ|từ)\s*$", before) is not None
 
 
 def _spelled(text: str) -> str:

@@ -10,6 +10,7 @@ from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, KNOWN, NOT_A_V
 from kb.text import unwrap
 
 _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
+_WINDOW = 1_000  # characters looked at for a subject: what is longer names none
 _OPENER = re.compile(  # who orders, where it is said, and the word of the order
     r"(?:(?:(?:Phó )?Thủ tướng|Chính phủ|Quốc hội|Chủ tịch (?:UBND|Ủy ban)|UBND|Ủy ban nhân dân|Ban Chỉ đạo|Tổ trưởng|Trưởng Ban)\b[^,.;:]{0,60}?\s+|Bộ [^.;:]{3,60}?\s+(?=yêu cầu (?:Thủ trưởng|các)))?"
     r"(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Tt]rân trọng đề nghị)\s*:?\s+|[Đđ]ối với\s+"
@@ -156,7 +157,7 @@ def subject_starts(text: str) -> Iterator[int]:
     for match in re.finditer(r"(?<=[.;])\s+(?=\S)", text):
         if match.end() < named:
             continue
-        found = find_owner(text[match.end() :])
+        found = find_owner(text[match.end() : match.end() + _WINDOW])
         if found is not None and acts(found.rest) and (begins_with_action(found.rest) or found.rest[:1].islower()):
             yield match.end()
 
@@ -191,6 +192,7 @@ def _adverbials(text: str) -> Iterator[int]:
 
 def _end_of_names(text: str, start: int) -> int:
     """Where a list of agencies ends: at the verb that follows, a colon, or the end of the sentence."""
+    text = text[: start + _WINDOW]
     if (known := _known_end(text, start)) is not None:
         return known
     masked = _without_brackets(text)

@@ -35,7 +35,7 @@ _NOT_ORDERED = re.compile(  # headings of what is aimed at, found or explained, 
 _LONGEST_HEADING = 160
 _EXECUTION = re.compile(
     r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện|thi hành thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch|Thông báo)\s+này"
-    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình|^Trường hợp|^Nếu\b|^Khuyến khích|^Được phép|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
+    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình[^.]*(?:nếu|vướng mắc|khó khăn|phát sinh)|^Trường hợp|^Nếu\b|^Khuyến khích|^Được phép|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
     r"|^Đây là|^Nhận được|thi hành Quyết định này"
 )
 _WITHOUT_ACTION = re.compile(
