@@ -18,6 +18,7 @@ from kb.text import fold
 
 SHORTEST_DOCUMENT = 500  # characters; the shortest real document measured has 1,400, pages of refusal have fewer
 FIRST_YEAR = 1945  # the State's first documents
+_SAME_CENTURY = 20  # years ahead
 _FEWEST_NAVIGATION = 3  # different navigation lines that make a page of what has no article
 
 
@@ -126,7 +127,9 @@ def _is_navigation(line: str) -> bool:
 
 def _centuries(head: Head, effects: Effects, this_year: int) -> Iterator[Finding]:
     if head.issued and not FIRST_YEAR <= head.issued.year <= this_year + 1:
-        yield Finding(Check.WRONG_CENTURY, f"issued on {head.issued.label}: no such year for a document", fatal=True)
+        is_century = not FIRST_YEAR <= head.issued.year <= this_year + _SAME_CENTURY  # nearer, a clock may be wrong
+        said = f"issued on {head.issued.label}: no such year for a document"
+        yield Finding(Check.WRONG_CENTURY, said, fatal=is_century)
     number = parse_number(head.number) if head.number else None
     if head.issued and number and number.year and abs(number.year - head.issued.year) > 1:
         yield Finding(Check.WRONG_CENTURY, f"number {head.number} and the date {head.issued.label} are years apart")
