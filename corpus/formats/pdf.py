@@ -54,7 +54,7 @@ def read_pdf(data: bytes, name: str) -> Content:
         try:
             recognised = recognise(data, name, scanned)
         except (NoRecogniserError, FailedRecognitionError) as error:
-            remarks.append(f"{_named(scanned)} are images and need OCR: {error}")
+            remarks.append(f"{_named(scanned)} without readable text, only an image; OCR is needed: {error}")
             pages = [page for page in pages if page.number not in scanned]
     return _content(pages, recognised, remarks)
 
@@ -127,9 +127,9 @@ def _page_remarks(data: bytes, pages: Sequence[Page]) -> Iterator[str]:
     if empty := [page.number for page in pages if not (page.words or page.damaged or page.pictured) and page.drawn]:
         yield f"{_named(empty)} without text: drawings only"
     if recognised := [page.number for page in pages if was_recognised(page)]:
-        yield f"{_named(recognised)} hold text that another program recognised from an image"
+        yield f"{_named(recognised)} with text that another program recognised from an image"
     if unread := [page.number for page in pages if page.unreadable]:
-        yield f"{_named(unread)} hold letters that the file gives no meaning"
+        yield f"{_named(unread)} with letters that the file gives no meaning"
 
 
 def _content(pages: list[Page], recognised: Recognised, remarks: list[str]) -> Content:
