@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kb.ledger.progress import day_stated_in, state_named_in
 from kb.model import DeadlineKind, Task
 from kb.text import fold
 
@@ -71,8 +72,15 @@ class Pair:
             product=own.product or ours.product,
             result=own.result or ours.result,
             assigned_in=own.assigned_in or ours.assigned_in,
-            state_wording=own.state_wording or ours.state_wording,
+            state_wording=_state_words(own.state_wording, ours.state_wording),
         )
+
+
+def _state_words(own: str, ours: str) -> str:
+    """The document's words for the state; ours where only they keep the day that its heading gives the data."""
+    if own and not (day_stated_in(ours) and not day_stated_in(own) and state_named_in(own) is state_named_in(ours)):
+        return own
+    return ours
 
 
 def pair_up(tasks: Iterable[Task], others: Iterable[Task]) -> list[Pair]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from kb.collation import sort_key
 from kb.ledger.governing import Act, Foundation, Role
 from kb.ledger.indicators import Reconciliation
 from kb.ledger.task_tables import TELLING
@@ -53,10 +54,11 @@ def detail_lines(detail: TaskDetail, on: date) -> Iterator[str]:
 
 def _progress_lines(entry: TaskEntry, on: date) -> Iterator[str]:
     progress = entry.progress
+    told = f" (báo cáo gần nhất: {progress.as_of:%d/%m/%Y})" if progress.as_of else ""
     late = (
         f", quá hạn {progress.days_late} ngày tính đến {on:%d/%m/%Y}" if progress.overdue and progress.days_late else ""
     )
-    yield f"Trạng thái: {progress.state.label}{late}"
+    yield f"Trạng thái: {progress.state.label}{told}{late}"
     for report in progress.history:
         yield f"  {report.as_of:%d/%m/%Y}: {report.wording or report.state.label} ({report.provenance.address}, {report.provenance.place})"
         for bottleneck in report.bottlenecks:
@@ -78,7 +80,20 @@ def _foundation_lines(each: Foundation) -> Iterator[str]:
 
 
 def _act_lines(indent: str, acts: Iterable[Act]) -> Iterator[str]:
+    """A line for what one document did on one day, with its clauses."""
+    grouped: dict[tuple[str, str, date | None], list[Act]] = {}
     for act in acts:
-        since = f" từ {act.since:%d/%m/%Y}" if act.since else ", ngày chưa rõ"
-        clause = f", {act.path}" if act.path else ""
-        yield f"{indent}{act.kind.passive_label} {act.by.citation}{clause}{since}"
+        grouped.setdefault((act.kind.passive_label, act.by.citation, act.since), []).append(act)
+    for (verb, citation, since), group in grouped.items():
+        when = f" từ {since:%d/%m/%Y}" if since else ", ngày chưa rõ"
+        yield f"{indent}{verb} {citation}{_places(act.path for act in group)}{when}{_on(act.target for act in group)}"
+
+
+def _places(paths: Iterable[str]) -> str:
+    named = sorted({path for path in paths if path}, key=sort_key)
+    return f", {', '.join(named)}" if named else ""
+
+
+def _on(targets: Iterable[str]) -> str:
+    named = sorted({target for target in targets if target}, key=sort_key)
+    return f" tại {', '.join(named)}" if named else ""
