@@ -30,21 +30,34 @@ _WORDS = (
     (Column.NUMBER, r"(?:so )?(?:stt|tt)|so thu tu|so"),
     (
         Column.OTHER,
-        r"(?:.* )?thu tuc(?: .*)?|ma .*|.*kinh phi.*|.*nguoi (?:dung dau|chiu trach nhiem).*|(?:lanh dao|can bo|nguoi|chuyen vien) .*|chi tieu|tieu chi.*|diem.*|don vi(?: tinh)?|.*dia diem.*",
+        (
+            r"(?:.* )?thu tuc(?: .*)?|ma .*|.*kinh phi.*|.*nguoi (?:dung dau|chiu trach nhiem).*|(?:lanh dao|can bo"
+            r"|nguoi|chuyen vien) .*|chi tieu|tieu chi.*|diem.*|don vi(?: tinh)?|.*dia diem.*"
+        ),
     ),
     (
         Column.ASSIGNED_IN,
-        r"(?:so )?(?:van ban|vb)(?: so)? (?:giao|chi dao|can cu|lien quan).*|can cu.*|nguon (?:giao|nhiem vu).*|(?:so )?van ban|theo van ban.*|tai van ban.*|co so phap ly",
+        (
+            r"(?:so )?(?:van ban|vb)(?: so)? (?:giao|chi dao|can cu|lien quan).*|can cu.*|nguon (?:giao|nhiem vu).*"
+            r"|(?:so )?van ban|theo van ban.*|tai van ban.*|co so phap ly"
+        ),
     ),
     (Column.COORDINATING, r".*phoi hop.*"),
     (
         Column.LEAD,
-        r".*chu tri.*|(?:co quan|don vi|bo|to chuc|cac co quan|cac don vi).*(?:thuc hien|trach nhiem|duoc giao|dau moi|trien khai|soan thao|tham muu).*|(?:trach nhiem|phan cong|dau moi)(?: thuc hien| trien khai| chinh)?|don vi trach nhiem|co quan|co quan don vi|chu tri",
+        (
+            r".*chu tri.*|(?:co quan|don vi|bo|to chuc|cac co quan|cac don vi).*(?:thuc hien|trach nhiem|duoc giao"
+            r"|dau moi|trien khai|soan thao|tham muu).*|(?:trach nhiem|phan cong|dau moi)(?: thuc hien| trien khai"
+            r"| chinh)?|don vi trach nhiem|co quan|co quan don vi|chu tri"
+        ),
     ),
     (Column.STATE, r"(?:tinh trang|trang thai|muc do|danh gia)(?: .*)?|tien do(?: hoan thanh| nhiem vu)?"),
     (
         Column.DEADLINE,
-        r".*(?:thoi han|thoi gian|thoi diem|han hoan thanh|lo trinh|moc|ky han).*|han|tien do thuc hien|tien do trien khai|tien do",
+        (
+            r".*(?:thoi han|thoi gian|thoi diem|han hoan thanh|lo trinh|moc|ky han).*|han|tien do thuc hien"
+            r"|tien do trien khai|tien do"
+        ),
     ),
     (
         Column.PRODUCT,

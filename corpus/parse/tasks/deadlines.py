@@ -50,14 +50,18 @@ _RECURRING = re.compile(
     re.IGNORECASE,
 )
 _EACH_PERIOD = re.compile(
-    r"\s*(?:của\s+)?,?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|(?:và|,)\s+(?:các|những)\s+năm\s+(?:tiếp|sau)|của\s+năm\s+tiếp\s+theo)",
+    r"\s*(?:của\s+)?,?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|(?:và|,)\s+(?:các|những)\s+năm\s+(?:tiếp|sau)"
+    r"|của\s+năm\s+tiếp\s+theo)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"(?:sau|trong|vòng|chậm\s+nhất|không\s+quá|thời\s+hạn|tối\s+đa|trước)?\s*\d+\s*(?:\([^)]*\)\s*)?(?:giờ|ngày|tuần|tháng|năm)"
+    r"(?:sau|trong|vòng|chậm\s+nhất|không\s+quá|thời\s+hạn|tối\s+đa|trước)?\s*\d+\s*(?:\([^)]*\)\s*)?(?:giờ|ngày"
+    r"|tuần|tháng|năm)"
     r"(?:\s+làm\s+việc)?\s*,?\s*(?:kể\s+từ|tính\s+từ|từ\s+khi|từ\s+ngày|sau\s+khi|sau\s+ngày|trước\s+khi|trước\s+ngày)"
-    r"|(?:trong|vòng|chậm\s+nhất|không\s+quá|tối\s+đa)\s+(?:(?:vòng|thời\s+hạn|là|sau)\s+)*\d+\s+(?:giờ|ngày|tuần|tháng)(?:\s+làm\s+việc)?"
-    r"|(?:ngay\s+)?sau\s+khi\b|kể\s+từ\s+(?:khi|ngày)|theo\s+(?:tiến\s+độ|lộ\s+trình|kế\s+hoạch|chỉ\s+đạo|yêu\s+cầu|hướng\s+dẫn"
+    r"|(?:trong|vòng|chậm\s+nhất|không\s+quá|tối\s+đa)\s+(?:(?:vòng|thời\s+hạn|là|sau)\s+)*\d+\s+(?:giờ|ngày|tuần"
+    r"|tháng)(?:\s+làm\s+việc)?"
+    r"|(?:ngay\s+)?sau\s+khi\b|kể\s+từ\s+(?:khi|ngày)|theo\s+(?:tiến\s+độ|lộ\s+trình|kế\s+hoạch|chỉ\s+đạo|yêu\s+cầu"
+    r"|hướng\s+dẫn"
     r"|thời\s+hạn|thời\s+gian|quy\s+định|đúng)|kỳ\s+họp|phiên\s+họp|đồng\s+thời\s+với|ngay\s+khi|cùng\s+thời\s+điểm",
     re.IGNORECASE,
 )
@@ -67,8 +71,10 @@ _FINENESS = (DeadlineKind.YEAR, DeadlineKind.QUARTER, DeadlineKind.MONTH, Deadli
 
 # What stands before a time in a sentence and makes it a deadline, not the date of a document or of an event.
 _STRONG = re.compile(
-    r"(?:trước|chậm nhất(?:\s+(?:là|vào|đến|trước|trong))*|muộn nhất(?:\s+(?:là|vào))?|xong(?:\s+(?:trước|trong|vào))?|đến hết|từ nay đến"
-    r"|(?:hoàn thành|thời (?:hạn|gian)(?:\s+(?:hoàn thành|thực hiện|báo cáo|gửi|trình))?)(?:\s+(?:trước|trong|vào|là|ngay|ngay trong))*\s*:?)"
+    r"(?:trước|chậm nhất(?:\s+(?:là|vào|đến|trước|trong))*|muộn nhất(?:\s+(?:là|vào))?|xong(?:\s+(?:trước|trong"
+    r"|vào))?|đến hết|từ nay đến"
+    r"|(?:hoàn thành|thời (?:hạn|gian)(?:\s+(?:hoàn thành|thực hiện|báo cáo|gửi|trình))?)(?:\s+(?:trước|trong|vào|là"
+    r"|ngay|ngay trong))*\s*:?)"
     r"(?:\s+(?:hết|là|trong|vào|thời điểm|ngay))*\s*$",
     re.IGNORECASE,
 )
@@ -86,13 +92,16 @@ _ALWAYS = re.compile(
 )
 _EVERY = re.compile(r"(?:hằng|hàng)\s+(?:tháng|quý|năm)", re.IGNORECASE)
 _PERIODIC = re.compile(
-    r"(?:trước|vào)\s+ngày\s+\d{1,2}(?:\s*(?:tháng|[/-])\s*\d{1,2})?\s*(?:của\s+)?,?\s*(?:(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm)|tháng cuối quý|năm\s+(?:tiếp\s+theo|sau))"
+    r"(?:trước|vào)\s+ngày\s+\d{1,2}(?:\s*(?:tháng|[/-])\s*\d{1,2})?\s*(?:của\s+)?,?\s*(?:(?:hằng|hàng"
+    r"|mỗi)\s+(?:tháng|quý|năm)|tháng cuối quý|năm\s+(?:tiếp\s+theo|sau))"
     r"|(?:định\s+kỳ\s+)?(?:(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)|(?:06|6|sáu)\s+tháng(?:\s+một\s+lần)?)"
-    r"(?:\s*,\s*(?:hằng|hàng)\s+(?:quý|năm))*(?=\s*(?:$|[.;,(]|gửi|báo cáo|tổng hợp|có báo cáo|công bố))|định\s+kỳ\s+(?:hằng|hàng)\s+\w+",
+    r"(?:\s*,\s*(?:hằng|hàng)\s+(?:quý|năm))*(?=\s*(?:$|[.;,(]|gửi|báo cáo|tổng hợp|có báo cáo|công bố))"
+    r"|định\s+kỳ\s+(?:hằng|hàng)\s+\w+",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"(?:trong\s+(?:thời\s+hạn|vòng)|chậm\s+nhất(?:\s+(?:là|sau))?|không\s+quá)\s+\d+\s+(?:ngày|giờ|tuần|tháng)(?:\s+làm\s+việc)?"
+    r"(?:trong\s+(?:thời\s+hạn|vòng)|chậm\s+nhất(?:\s+(?:là|sau))?|không\s+quá)\s+\d+\s+(?:ngày|giờ|tuần"
+    r"|tháng)(?:\s+làm\s+việc)?"
     r"(?:\s*,?\s*(?:kể\s+từ|tính\s+từ|sau)[^.;,]{0,80})?"
     r"|(?:hoàn\s+thành|triển\s+khai|thực\s+hiện)\s+theo\s+(?:chỉ\s+đạo|lộ\s+trình|tiến\s+độ)\b[^.;]{0,120}",
     re.IGNORECASE,
@@ -158,7 +167,9 @@ def read_deadline(wording: str, issued: date | None = None) -> Deadline:
 
 
 def find_deadline(text: str, issued: date | None = None) -> Deadline:
-    """The deadline that a sentence sets, ``NONE`` if it sets none; of several the latest: the task ends with its last part.
+    """The deadline that a sentence sets, ``NONE`` if it sets none.
+
+    Of several the latest holds: the task ends with its last part.
 
     >>> find_deadline("Bộ Công an ban hành hướng dẫn, hoàn thành trong tháng 6 năm 2024.").wording
     'hoàn thành trong tháng 6 năm 2024'

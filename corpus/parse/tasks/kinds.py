@@ -1,8 +1,8 @@
 """Which documents assign tasks that a ledger follows.
 
 Directives, dispatches, official letters, resolutions, plans, notices of conclusions, programmes and decisions in single
-cases do. A law, ordinance, decree or circular lays down standing duties ("Bộ Công an có trách nhiệm …"), which are law and
-no tasks; so does every normative decision or resolution, told by the year in its number (``44/2025/QĐ-TTg``; Điều 10 NĐ
+cases do. A law, ordinance, decree or circular lays down standing duties ("Bộ Công an có trách nhiệm …"), which are law
+and no tasks; so does every normative decision or resolution, told by the year in its number (``44/2025/QĐ-TTg``; Điều 10 NĐ
 30/2020/NĐ-CP and the law on the promulgation of normative documents give the year to normative documents only).
 """
 

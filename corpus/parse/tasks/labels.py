@@ -14,15 +14,22 @@ _LABELS = (
     (
         Column.LEAD,
         _WHO
-        + r"(?:chịu trách nhiệm\s+|được\s+)?(?:chủ trì|chủ trì\s+(?:thực hiện|tham mưu|triển khai)|thực hiện|đầu mối|phân công(?:\s+thực hiện)?|phân công nhiệm vụ)",
+        + r"(?:chịu trách nhiệm\s+|được\s+)?(?:chủ trì|chủ trì\s+(?:thực hiện|tham mưu|triển khai)|thực hiện|đầu mối"
+        r"|phân công(?:\s+thực hiện)?|phân công nhiệm vụ)",
     ),
     (
         Column.DEADLINE,
-        r"(?:thời gian|thời hạn|tiến độ|lộ trình|hạn)(?:\s+(?:hoàn thành|thực hiện|triển khai|báo cáo|trình|dự kiến|ban hành|và lộ trình|hoàn thiện)){0,3}",
+        (
+            r"(?:thời gian|thời hạn|tiến độ|lộ trình|hạn)(?:\s+(?:hoàn thành|thực hiện|triển khai|báo cáo|trình|dự kiến"
+            r"|ban hành|và lộ trình|hoàn thiện)){0,3}"
+        ),
     ),
     (
         Column.PRODUCT,
-        r"(?:dự kiến\s+)?(?:sản phẩm|kết quả|đầu ra)(?:\s+(?:đầu ra|dự kiến|đạt được|cần đạt|thực hiện|chủ yếu|hoàn thành|của nhiệm vụ)){0,2}",
+        (
+            r"(?:dự kiến\s+)?(?:sản phẩm|kết quả|đầu ra)(?:\s+(?:đầu ra|dự kiến|đạt được|cần đạt|thực hiện|chủ yếu"
+            r"|hoàn thành|của nhiệm vụ)){0,2}"
+        ),
     ),
     (
         Column.TASK,

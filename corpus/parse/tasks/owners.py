@@ -12,14 +12,18 @@ from kb.text import unwrap
 _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
 _WINDOW = 1_000  # characters looked at for a subject: what is longer names none
 _OPENER = re.compile(  # who orders, where it is said, and the word of the order
-    r"(?:(?:(?:Phó )?Thủ tướng|Chính phủ|Quốc hội|Chủ tịch (?:UBND|Ủy ban)|UBND|Ủy ban nhân dân|Ban Chỉ đạo|Tổ trưởng|Trưởng Ban)\b[^,.;:]{0,60}?\s+|Bộ [^.;:]{3,60}?\s+(?=yêu cầu (?:Thủ trưởng|các)))?"
+    r"(?:(?:(?:Phó )?Thủ tướng|Chính phủ|Quốc hội|Chủ tịch (?:UBND|Ủy ban)|UBND|Ủy ban nhân dân|Ban Chỉ đạo"
+    r"|Tổ trưởng|Trưởng Ban)\b[^,.;:]{0,60}?\s+|Bộ [^.;:]{3,60}?\s+(?=yêu cầu (?:Thủ trưởng|các)))?"
     r"(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Tt]rân trọng đề nghị)\s*:?\s+|[Đđ]ối với\s+"
 )
 _ADVERBIAL = re.compile(
-    r"(?:Trên cơ sở|Căn cứ|Theo|Để|Trong|Từ|Trước|Sau|Đối với|Khi|Từ nay|Ngay sau|Định kỳ|Hằng|Hàng|Trên tinh thần|Đồng thời|Ngoài ra|Trước mắt|Riêng|Qua|Với|Giao|Cùng với)\b[^;:]{0,400}?,\s*(?:giao\s+|đề nghị\s+)?"
+    r"(?:Trên cơ sở|Căn cứ|Theo|Để|Trong|Từ|Trước|Sau|Đối với|Khi|Từ nay|Ngay sau|Định kỳ|Hằng|Hàng|Trên tinh thần"
+    r"|Đồng thời|Ngoài ra|Trước mắt|Riêng|Qua|Với|Giao|Cùng với)\b[^;:]{0,400}?,\s*(?:giao\s+|đề nghị\s+)?"
 )
 _LABEL = re.compile(
-    r"^(?:(?:[-–+•*\d.)(]+\s*)?(?:cơ quan|đơn vị|đơn vị, cá nhân|đơn vị, địa phương)?,?\s*(?:được giao\s+)?(?:chủ trì(?: thực hiện)?|thực hiện|phối hợp(?: thực hiện)?|đầu mối)\s*:\s*)+",
+    r"^(?:(?:[-–+•*\d.)(]+\s*)?(?:cơ quan|đơn vị|đơn vị, cá nhân"
+    r"|đơn vị, địa phương)?,?\s*(?:được giao\s+)?(?:chủ trì(?: thực hiện)?|thực hiện|phối hợp(?: thực hiện)?"
+    r"|đầu mối)\s*:\s*)+",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,\s*và|[,;]|\s+và|\s+cùng)\s+")
@@ -28,11 +32,14 @@ _SUPPOSED = re.compile(r"(?:đã|được|nếu|trường hợp|sẽ)\b", re.IGN
 _NO_ACTION = re.compile(r"(?:và|của|là|thuộc|có|gồm|như|ở|tại|về|với|cho|bị|do|không)\b")
 _CLEAN_EDGE = " .;:,-–+•*\u00a0"
 _COORDINATING = re.compile(
-    r"phối hợp(?:\s+(?:chặt chẽ|tốt|thực hiện|triển khai|hiệu quả|chặt chẽ, hiệu quả|kịp thời))*\s*(?:,\s*)?(?:(?:cùng\s+)?với|cùng)?\s+(?=\S)",
+    r"phối hợp(?:\s+(?:chặt chẽ|tốt|thực hiện|triển khai|hiệu quả|chặt chẽ, hiệu quả"
+    r"|kịp thời))*\s*(?:,\s*)?(?:(?:cùng\s+)?với|cùng)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _SHARED_HEAD = re.compile(
-    r"^(?:Các|các|Những)?\s*(?:đồng chí\s+)?(?P<head>(?:Bộ trưởng|Cục trưởng|Vụ trưởng|Giám đốc|Chủ tịch)?\s*(?:các\s+)?(?:[Bb]ộ|[Ss]ở|[Cc]ục|[Vv]ụ|[Vv]iện|[Bb]an|[Tt]ổng cục|[Tt]ập đoàn|[Tt]ổng công ty|[Hh]ội|[Tt]rường)"
+    r"^(?:Các|các|Những)?\s*(?:đồng chí\s+)?(?P<head>(?:Bộ trưởng|Cục trưởng|Vụ trưởng|Giám đốc"
+    r"|Chủ tịch)?\s*(?:các\s+)?(?:[Bb]ộ|[Ss]ở|[Cc]ục|[Vv]ụ|[Vv]iện|[Bb]an|[Tt]ổng cục|[Tt]ập đoàn|[Tt]ổng công ty"
+    r"|[Hh]ội|[Tt]rường)"
     r"(?:, (?:ngành|cơ quan|ban, ngành))?)\s*:\s*(?P<names>.+)$"
 )
 _QUALIFIER = re.compile(
@@ -55,7 +62,7 @@ class Owner:
 def split_agencies(wording: str) -> tuple[str, ...]:
     """The agencies that a cell or a phrase names, one each, as printed; a head they share is repeated.
 
-    "Bộ Văn hóa, Thể thao và Du lịch" and "các bộ, ngành, địa phương" stay whole: a name ends only where the next begins.
+    "Bộ Văn hóa, Thể thao và Du lịch" and "các bộ, ngành" stay whole: a name ends only where the next begins.
 
     >>> split_agencies("Chủ trì: Bộ Khoa học và Công nghệ, Bộ Công an và các bộ, ngành liên quan.")
     ('Bộ Khoa học và Công nghệ', 'Bộ Công an', 'các bộ, ngành liên quan')

@@ -15,7 +15,8 @@ from kb.model import ProvisionKind
 
 _MARK = re.compile(r"[\s*_]*(?P<mark>[-–•●▪](?=[\s*_]*[^\s\d*-])|\+|\((?:\d{1,2}|[ivx]{1,4})\)|[ivx]{1,4}\))[\s*_]*")
 _LABEL = re.compile(
-    r"[\s*_]*(?:(?:Điều|Chương|Mục|Phần)\s+[\dIVXLC]+[a-zđ]?\s*[.:]?|[IVXLC]{1,6}\s*[.)/-]|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]{1,2}\s*[.)])[\s*_]*"
+    r"[\s*_]*(?:(?:Điều|Chương|Mục|Phần)\s+[\dIVXLC]+[a-zđ]?\s*[.:]?|[IVXLC]{1,6}\s*[.)/-]"
+    r"|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]{1,2}\s*[.)])[\s*_]*"
 )
 _ENDS = re.compile(r"[.;:!?…]\W*$")
 _HEAD_BROKEN_OFF = re.compile(r"(?:\b(?:Bộ|Sở|Cục|Vụ|Ủy ban|Ban|trưởng|các|và|của|với|về|cho|tại|theo|số)|[,-])$")
@@ -27,7 +28,7 @@ _SKIPPED = frozenset({ProvisionKind.SIGNATURE})
 
 @dataclass(slots=True)
 class Passage:
-    """A paragraph or a part of one; ``text`` on one line without its mark, ``start`` and ``end`` its span with all below."""
+    """A paragraph or a part of one; ``text`` on one line without its mark, ``start`` to ``end`` with all below."""
 
     text: str
     spot: Spot
@@ -207,6 +208,6 @@ def _depth(mark: str) -> int:
 
 
 def _is_regulation(spot: Spot) -> bool:
-    """Whether it stands in a regulation (quy chế, quy định) issued with the document: its duties are rules, not tasks."""
+    """Whether it stands in a regulation (quy chế, quy định) issued with it: duties there are rules, not tasks."""
     annex = spot.annex
     return annex is not None and any(node.kind is ProvisionKind.ARTICLE for node in annex.walk())

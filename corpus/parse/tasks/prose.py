@@ -29,17 +29,24 @@ from kb.model import DeadlineKind, Provision, ProvisionKind
 from kb.text import fold
 
 _NOT_ORDERED = re.compile(  # headings of what is aimed at, found or explained, not ordered
-    r"(?:ve )?(?:(?:cac )?quan diem|muc dich|muc tieu|yeu cau$|yeu cau[,;]|ket qua|ton tai|han che|nhung (?:ket qua|ton tai|han che)|nguyen nhan|danh gia (?:chung|tinh hinh|ket qua)"
-    r"|tinh hinh|boi canh|pham vi|doi tuong|nguyen tac|can cu|su can thiet|danh muc|co so|khen thuong|hieu luc|dieu khoan thi hanh|du kien hieu qua|thuan loi|kho khan|luu y)"
+    r"(?:ve )?(?:(?:cac )?quan diem|muc dich|muc tieu|yeu cau$|yeu cau[,;]|ket qua|ton tai|han che|nhung (?:ket qua"
+    r"|ton tai|han che)|nguyen nhan|danh gia (?:chung|tinh hinh|ket qua)"
+    r"|tinh hinh|boi canh|pham vi|doi tuong|nguyen tac|can cu|su can thiet|danh muc|co so|khen thuong|hieu luc"
+    r"|dieu khoan thi hanh|du kien hieu qua|thuan loi|kho khan|luu y)"
 )
 _LONGEST_HEADING = 160
 _EXECUTION = re.compile(
-    r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện|thi hành thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch|Thông báo)\s+này"
-    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình[^.]*(?:nếu|vướng mắc|khó khăn|phát sinh)|^Trường hợp|^Nếu\b|^Khuyến khích|^Được phép|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ|^Trên đây là"
+    r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện"
+    r"|thi hành thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch|Thông báo)\s+này"
+    r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình[^.]*(?:nếu|vướng mắc|khó khăn|phát sinh)"
+    r"|^Trường hợp|^Nếu\b|^Khuyến khích|^Được phép|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ"
+    r"|^Trên đây là"
     r"|^Đây là|^Nhận được|thi hành Quyết định này"
 )
 _WITHOUT_ACTION = re.compile(
-    r"(?:[\s,;]|chủ trì|phối hợp.*|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng.*|tập trung (?:thực hiện|triển khai|chỉ đạo).*|thực hiện (?:các|một số|tốt|nghiêm)?.*(?:sau|sau đây)|tổ chức thực hiện.*sau|khẩn trương|cần|phải"
+    r"(?:[\s,;]|chủ trì|phối hợp.*|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng.*"
+    r"|tập trung (?:thực hiện|triển khai|chỉ đạo).*|thực hiện (?:các|một số|tốt|nghiêm)?.*(?:sau|sau đây)"
+    r"|tổ chức thực hiện.*sau|khẩn trương|cần|phải"
     r"|căn cứ .*|chủ động|tiếp tục|triển khai (?:các|một số).*|theo thẩm quyền.*|trong phạm vi.*|thực hiện|và)*[:\s]*",
     re.IGNORECASE,
 )

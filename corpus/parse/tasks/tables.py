@@ -26,7 +26,8 @@ _ASSIGNED = re.compile(
 _HEADING_ABOVE = re.compile(r"(?:^|\s)(?P<label>[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?|[A-Z])[.)]\s+[^.]{3,300}$")
 _STATES = re.compile(r"(?:đã |đang |chưa |quá hạn|hoàn thành|thường xuyên|trong hạn|đúng hạn|chậm)", re.IGNORECASE)
 _GIVEN_IN = re.compile(  # the title of a report on what another document assigned
-    r"(?:nhiệm vụ|được giao|giao)\s+(?:tại|theo)\s+(?P<document>(?:các\s+)?(?:thông báo|nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|kết luận|chương trình|công văn)"
+    r"(?:nhiệm vụ|được giao|giao)\s+(?:tại|theo)\s+(?P<document>(?:các\s+)?(?:thông báo|nghị quyết|chỉ thị"
+    r"|quyết định|kế hoạch|công điện|kết luận|chương trình|công văn)"
     r"[^()]{0,80}?số\s*:?\s*\d\S*(?:\s+ngày\s+\d[\d/.-]*(?:\s+tháng\s+\d+\s+năm\s+\d{4})?)?)",
     re.IGNORECASE,
 )
@@ -159,7 +160,7 @@ class _List:
         return self._heads_rows(number, following)
 
     def _heads_rows(self, number: str, following: Row) -> bool:
-        """Whether a numbered title heads the rows below it: "II", or "1" above "1.1"; else it is a task whose cells are merged."""
+        """Whether a numbered title heads the rows below it: "II", "1" above "1.1"; else its cells are merged."""
         if not number.rstrip(".)").replace(".", "").isdecimal():
             return True
         below = plain(self._header.cell(following, Column.NUMBER)) if following else ""
@@ -184,7 +185,7 @@ class _List:
         return bool(self._tasks) and (text[:1].islower() or text[:1] in "-+•(")
 
     def _goes_on_with_last(self, cells: dict[Column, str]) -> bool:
-        """A row without number that goes on with the one before: a page break, or further agencies and times of one task."""
+        """A row without number that goes on with the one before: a page break, further agencies of one task."""
         if not self._tasks or cells.get(Column.NUMBER):
             return False
         task = cells.get(Column.TASK, "")

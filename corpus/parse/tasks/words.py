@@ -7,27 +7,43 @@ import re
 from kb.numbers import AGENCIES
 
 _BODIES = (
-    "Bộ(?! (?:chỉ số|tiêu chí|công cụ|luật|dữ liệu|máy|phận|mã|quy|thủ tục|hồ sơ|có|chỉ tiêu))|Sở(?! hữu)|Ủy ban|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Hội đồng|Văn phòng|VPCP|VP UBND|Ngân hàng|NHNN|Bảo hiểm xã hội|Bảo hiểm Xã hội|BHXH|Thanh tra"
-    "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện(?! dẫn| trợ)|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục|Tổng Cục|Cục|Chi cục|Chi Cục|Vụ|Ban(?! hành)|Hội(?! nghị| thảo| họp)|Hiệp hội"
-    "|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
-    "|Quỹ|Báo(?! cáo| đảm| chí)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
+    "Bộ(?! (?:chỉ số|tiêu chí|công cụ|luật|dữ liệu|máy|phận|mã|quy|thủ tục|hồ sơ|có|chỉ tiêu))|Sở(?! hữu)|Ủy ban"
+    "|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Hội đồng|Văn phòng|VPCP|VP UBND|Ngân hàng|NHNN|Bảo hiểm xã hội|Bảo hiểm Xã hội"
+    "|BHXH|Thanh tra"
+    "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện(?! dẫn| trợ)|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục"
+    "|Tổng Cục|Cục|Chi cục|Chi Cục|Vụ|Ban(?! hành)|Hội(?! nghị| thảo| họp)|Hiệp hội"
+    "|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác"
+    "|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
+    "|Quỹ|Báo(?! cáo| đảm| chí)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản"
+    "|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
     "|Chính quyền|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
 )
 _OFFICES = (
-    "Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc|Tổng Thanh tra|Tổng thanh tra|Tổng Giám đốc|Tổng giám đốc"
-    "|Tổng Kiểm toán|Bộ trưởng, Chủ nhiệm|Chủ nhiệm|Cục trưởng|Tổng cục trưởng|Vụ trưởng|Chi cục trưởng|Chánh Văn phòng|Chánh văn phòng|Chánh Thanh tra|Chánh án"
-    "|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng Công an|Trưởng phòng|Trưởng Phòng|Hiệu trưởng|Bí thư|Người đứng đầu|Lãnh đạo|Tư lệnh|Trưởng các|Trưởng"
+    "Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc"
+    "|Tổng Thanh tra|Tổng thanh tra|Tổng Giám đốc|Tổng giám đốc"
+    "|Tổng Kiểm toán|Bộ trưởng, Chủ nhiệm|Chủ nhiệm|Cục trưởng|Tổng cục trưởng|Vụ trưởng|Chi cục trưởng"
+    "|Chánh Văn phòng|Chánh văn phòng|Chánh Thanh tra|Chánh án"
+    "|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng Công an|Trưởng phòng|Trưởng Phòng|Hiệu trưởng|Bí thư|Người đứng đầu"
+    "|Lãnh đạo|Tư lệnh|Trưởng các|Trưởng"
 )
 _GENERIC = (
-    "bộ|Bộ|sở|Sở|cơ quan|Cơ quan|địa phương|Địa phương|đơn vị|Đơn vị|tỉnh|Tỉnh|thành phố|Thành phố|ban|Ban|ngành|Ngành|tập đoàn|Tập đoàn|tổng công ty"
-    "|doanh nghiệp|Doanh nghiệp|tổ chức|Tổ chức|cấp|ngân hàng|Ngân hàng|thành viên|Thành viên|Cục|cục|Vụ|vụ|Ủy ban|Uỷ ban|UBND|trường|Trường|hiệp hội|Hiệp hội|hội|Hội|xã|Xã"
-    "|phường|Phường|huyện|quận|đoàn thể|đồng chí|Tổng công ty|Tổng cục|Chủ tịch|Bộ trưởng|Thủ trưởng|Giám đốc|Trưởng|trưởng|hãng|chủ đầu tư|Chủ đầu tư|nhà mạng|nhà thầu|Ban Quản lý|phòng|Phòng"
-    "|cơ sở|Cơ sở|lực lượng|Lực lượng|chủ tịch|thủ trưởng|giám đốc|ủy ban|trung tâm|Trung tâm|viện|Viện|tòa án|Tòa án|Tiểu ban|Tổ|tổ công tác|ông|bà|nhà|nhóm|công ty|Công ty|Đài|đài|báo|Nhà|đối tượng"
+    "bộ|Bộ|sở|Sở|cơ quan|Cơ quan|địa phương|Địa phương|đơn vị|Đơn vị|tỉnh|Tỉnh|thành phố|Thành phố|ban|Ban|ngành"
+    "|Ngành|tập đoàn|Tập đoàn|tổng công ty"
+    "|doanh nghiệp|Doanh nghiệp|tổ chức|Tổ chức|cấp|ngân hàng|Ngân hàng|thành viên|Thành viên|Cục|cục|Vụ|vụ|Ủy ban"
+    "|Uỷ ban|UBND|trường|Trường|hiệp hội|Hiệp hội|hội|Hội|xã|Xã"
+    "|phường|Phường|huyện|quận|đoàn thể|đồng chí|Tổng công ty|Tổng cục|Chủ tịch|Bộ trưởng|Thủ trưởng|Giám đốc|Trưởng"
+    "|trưởng|hãng|chủ đầu tư|Chủ đầu tư|nhà mạng|nhà thầu|Ban Quản lý|phòng|Phòng"
+    "|cơ sở|Cơ sở|lực lượng|Lực lượng|chủ tịch|thủ trưởng|giám đốc|ủy ban|trung tâm|Trung tâm|viện|Viện|tòa án"
+    "|Tòa án|Tiểu ban|Tổ|tổ công tác|ông|bà|nhà|nhóm|công ty|Công ty|Đài|đài|báo|Nhà|đối tượng"
 )
-_BEFORE = r"(?:(?:[Cc]ác\s+)?[Đđ](?:ồng chí|/c)\s+|(?:[Tt]oàn bộ|[Tt]ất cả|[Ll]ãnh đạo|[Tt]ừng)\s+(?:các\s+)?|[Gg]iao\s+|[Cc]ấp ủy,\s+)?"
+_BEFORE = (
+    r"(?:(?:[Cc]ác\s+)?[Đđ](?:ồng chí|/c)\s+|(?:[Tt]oàn bộ|[Tt]ất cả|[Ll]ãnh đạo|[Tt]ừng)\s+(?:các\s+)?"
+    r"|[Gg]iao\s+|[Cc]ấp ủy,\s+)?"
+)
 AGENCY = re.compile(
     rf"{_BEFORE}(?:(?:{_OFFICES}|{_BODIES})\b(?!\s*[-–]\s*\d)|(?:[Cc]ác|[Nn]hững|0?\d+)\s+(?:{_GENERIC})\b"
-    rf"|(?:[Bb]ộ|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương)(?:,\s*(?:ban,?\s*)?(?:ngành|địa phương|cơ quan|đơn vị|đoàn thể|ban))+\b"
+    rf"|(?:[Bb]ộ|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương)(?:,\s*(?:ban,?\s*)?(?:ngành|địa phương|cơ quan|đơn vị"
+    rf"|đoàn thể|ban))+\b"
     r"|(?:cơ quan|đơn vị|doanh nghiệp) (?=(?:ngang|thuộc|trực thuộc|liên quan|có liên quan|chức năng|chuyên môn)))"
 )
 
@@ -65,16 +81,23 @@ _VERBS = (
 )
 VERB = re.compile(rf"\b(?:{_VERBS})\b")
 ACTION = re.compile(rf"(?:{_VERBS})\b", re.IGNORECASE)
-# Words of the verb list that here belong to the name: "cơ quan, tổ chức có liên quan", "các cơ quan trong hệ thống", "cấp tỉnh".
+# Words of that list where they belong to a name: "cơ quan, tổ chức có liên quan", "các cơ quan trong hệ thống", "cấp tỉnh".
 NOT_A_VERB = re.compile(
-    r"tổ chức(?=\s+(?:có liên quan|liên quan|chính trị|xã hội|khác|tín dụng|đoàn thể|cá nhân|thành viên|cung cấp|đại diện|hội)|[,;:])"
-    r"|cấp(?=\s+(?:tỉnh|xã|huyện|bộ|cơ sở|trung ương|tổ|trên|dưới|có|thành phố|phường)|,|\s*$)|trong(?=\s+(?:hệ thống|tỉnh|ngành|nước|vùng|khu|phạm vi cả|cả|lĩnh vực|các lĩnh vực))"
-    r"|giao(?=\s+(?:nhiệm vụ|chủ trì|thực hiện|làm|quản lý|thông))|xây dựng(?=\s+(?:thành phố|tỉnh))|chủ trì(?=\s+(?:nhiệm vụ|soạn thảo|thực hiện các))"
-    r"|tuyên truyền(?=\s*,)|cung cấp(?=\s+(?:dịch vụ|nước))|quản lý(?=\s+(?:nhà nước|chuyên ngành|dự án|đường|khu))|thực hiện(?=\s+(?:thủ tục|dịch vụ))"
-    r"|chủ động(?=\s*$)|thông tin(?=\s+(?:và|truyền thông|báo chí))|truyền thông(?=\s*[,;])|đào tạo(?=\s+(?:nghề|nhân lực))|hỗ trợ(?=\s+(?:phát triển|doanh))|kiểm tra(?=\s+(?:Trung ương))|phát triển(?=\s+(?:Thành phố|quỹ đất|Kinh tế|kinh tế - xã hội))"
+    r"tổ chức(?=\s+(?:có liên quan|liên quan|chính trị|xã hội|khác|tín dụng|đoàn thể|cá nhân|thành viên|cung cấp"
+    r"|đại diện|hội)|[,;:])"
+    r"|cấp(?=\s+(?:tỉnh|xã|huyện|bộ|cơ sở|trung ương|tổ|trên|dưới|có|thành phố|phường)|,|\s*$)"
+    r"|trong(?=\s+(?:hệ thống|tỉnh|ngành|nước|vùng|khu|phạm vi cả|cả|lĩnh vực|các lĩnh vực))"
+    r"|giao(?=\s+(?:nhiệm vụ|chủ trì|thực hiện|làm|quản lý|thông))|xây dựng(?=\s+(?:thành phố|tỉnh))"
+    r"|chủ trì(?=\s+(?:nhiệm vụ|soạn thảo|thực hiện các))"
+    r"|tuyên truyền(?=\s*,)|cung cấp(?=\s+(?:dịch vụ|nước))|quản lý(?=\s+(?:nhà nước|chuyên ngành|dự án|đường|khu))"
+    r"|thực hiện(?=\s+(?:thủ tục|dịch vụ))"
+    r"|chủ động(?=\s*$)|thông tin(?=\s+(?:và|truyền thông|báo chí))|truyền thông(?=\s*[,;])|đào tạo(?=\s+(?:nghề"
+    r"|nhân lực))|hỗ trợ(?=\s+(?:phát triển|doanh))|kiểm tra(?=\s+(?:Trung ương))|phát triển(?=\s+(?:Thành phố"
+    r"|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các|những|một số|mọi|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
+    r"(?:được|các|những|một số|mọi|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
+    r"|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
 )
 
 
