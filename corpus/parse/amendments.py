@@ -196,6 +196,7 @@ def _instructions(statement: Statement, frame: _Frame) -> Iterator[Instruction]:
     for start, end in sentences(statement):
         acts = [act for act in find_acts(statement) if start <= act.start < end]
         said = [one for act in acts if (one := _instruction(mentions, act, frame)) is not None]
+        said = [one for one in said if one.targets] or said[:1]
         if said and acts[0].passive:  # "A; B hết hiệu lực": what ends stands in the sentences before as well
             said = [*(one for span in before if (one := _listed(mentions, *span, frame, said[0]))), *said]
         before = [] if acts else [*before, (start, end)]
@@ -261,7 +262,7 @@ def _instruction(mentions: Mentions, act: Act, frame: _Frame) -> Instruction | N
     if not named and act.passive:
         named = _behind_colon(mentions, act)
     targets = [_partial(target, mentions, act, named) for target in targets_of(named, frame.home)]
-    if not targets and not _may_announce(folded, act):
+    if not targets and not (statement.is_heading or _may_announce(folded, act)):
         return None
     if any(target.document is None and not target.place.steps for target in targets):
         return None
@@ -365,9 +366,14 @@ def _listed(mentions: Mentions, start: int, end: int, frame: _Frame, announced: 
         announced,
         path=statement.path,
         targets=tuple(targets),
+        wording=_ANNOUNCED.sub("", announced.wording),
         span=(statement.start, statement.end),
         new_text=tuple(statement.quotations),
     )
+
+
+# "Bãi bỏ toàn bộ một số văn bản": of each that the list names the act says "Bãi bỏ toàn bộ".
+_ANNOUNCED = re.compile(r"(?<=\w)\s+(?:một số|các|những)\s(?:văn bản|nghị|thông tư|quyết định|luật).*\Z", re.IGNORECASE)
 
 
 def _new_text(statement: Statement, act: Act, quoted_until: int, named: list[Mention]) -> tuple[tuple[int, int], ...]:
