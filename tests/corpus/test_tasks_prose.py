@@ -131,6 +131,11 @@ def test_a_dispatch_without_numbers_orders_in_its_paragraphs() -> None:
     assert "2024" in tasks[0].provenance.note
 
 
+def test_dashes_without_numbers_are_tasks_too() -> None:
+    tasks = prose("Thủ tướng Chính phủ yêu cầu:\n- Bộ Y tế làm thử.\n- Bộ Công an, Bộ Tư pháp rà soát việc thử.")
+    assert _leads(tasks) == ["Bộ Y tế", "Bộ Công an, Bộ Tư pháp"]
+
+
 def test_a_decision_assigns_where_it_says_so() -> None:
     decision = Identity("Quyết định", "93/QĐ-TTg", "Thủ tướng Chính phủ", PartialDate(2024, 3, 5))
     text = "QUYẾT ĐỊNH\nĐiều 1. Phê duyệt đề án thử.\nĐiều 2. Giao Bộ Y tế làm thử.\nĐiều 3. Bộ trưởng Bộ Y tế chịu trách nhiệm thi hành Quyết định này."

@@ -125,6 +125,34 @@ def test_numbers_repeat_and_jump_and_ids_stay_apart() -> None:
     assert [task.id for task in tasks] == [task.id for task in table(rows)]
 
 
+def test_a_header_may_take_two_rows() -> None:
+    rows = [
+        ("STT", "Nhiệm vụ", "Cơ quan thực hiện", "", "Thời gian", ""),
+        ("", "", "Chủ trì", "Phối hợp", "Bắt đầu", "Kết thúc"),
+        ("1", "Làm thử", "Bộ Y tế", "Bộ Tư pháp", "01/2024", "12/2024"),
+    ]
+    (task,) = table(rows)
+    assert (task.lead, task.coordinating, task.deadline) == ("Bộ Y tế", "Bộ Tư pháp", date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Bộ Y tế chủ trì, phối hợp với Bộ Tư pháp",
+        "Chủ trì: Bộ Y tế; phối hợp: Bộ Tư pháp",
+        "Chủ trì: Bộ Y tế\nPhối hợp: Bộ Tư pháp",
+    ],
+)
+def test_one_column_may_name_who_leads_and_who_coordinates(cell: str) -> None:
+    rows = [("STT", "Nhiệm vụ", "Cơ quan chủ trì, phối hợp", "Thời hạn"), ("1", "Làm thử", cell, "2024")]
+    assert [(task.lead, task.coordinating) for task in table(rows)] == [("Bộ Y tế", "Bộ Tư pháp")]
+
+
+def test_a_frame_of_one_cell_is_prose() -> None:
+    (task,) = table([("1. Bộ Y tế xây dựng đề án thử.",)], above="PHỤ LỤC\nKẾ HOẠCH THỬ")
+    assert task.lead == "Bộ Y tế"
+
+
 def test_a_report_gives_state_result_and_the_document_the_tasks_come_from() -> None:
     header = ("STT", "Tên nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Kết quả thực hiện", "Tiến độ")
     row = ("1", "Làm thử", "Bộ Y tế", "30/6/2024", "Đã trình", "Đã hoàn thành quá hạn")

@@ -70,6 +70,7 @@ _DOCUMENT = re.compile(
     r"ten (?:van ban|de an|du an|chuong trinh|du thao).*|van ban.*|(?:de an|du an|du thao|chuong trinh).*"
 )
 _BRACKETED = re.compile(r"\([^)]*\)")
+_SPAN = re.compile(r"(?:thoi gian )?(?:bat dau|ket thuc|hoan thanh)|\(?\d{1,2}\)?")
 _LONGEST_HEADER_CELL = 90
 _FEWEST = 3  # columns of the narrowest list: number, task, agency
 
@@ -109,6 +110,16 @@ def read_header(cells: Sequence[str]) -> Header | None:
     return Header(tuple(columns), number)
 
 
+def is_second_row(cells: Sequence[str]) -> bool:
+    """Whether a row goes on with the header above it: "Chủ trì", "Phối hợp" under "Cơ quan thực hiện"."""
+    said = [plain(cell) for cell in cells]
+    named = [cell for cell in said if cell]
+    return 1 < len(named) < len(said) and all(
+        len(cell) <= _LONGEST_HEADER_CELL // 2 and (_column(cell) is not Column.OTHER or _SPAN.fullmatch(fold(cell)))
+        for cell in named
+    )
+
+
 def plain(cell: str) -> str:
     """A cell on one line, without Markdown emphasis and table bars."""
     return unwrap(re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", cell).replace("|", " "))
@@ -117,6 +128,8 @@ def plain(cell: str) -> str:
 def _column(cell: str) -> Column:
     words = re.sub(r"[^a-z0-9/ ]+", " ", fold(_BRACKETED.sub("", cell))).strip()
     words = unwrap(words.replace("/", " "))
+    if "chu tri" in words and "phoi hop" in words:
+        return Column.LEAD  # one column for both: the cells say which is which
     if not words:
         return Column.OTHER
     return next((column for column, pattern in _WORDS if re.fullmatch(pattern, words)), Column.OTHER)

@@ -36,7 +36,7 @@ def find_tasks(
     spots = Spots(structure)
     tables = find_tables(content)
     found = [*tasks_in_tables(tables, spots, issued)]
-    covered = [(table.start, table.end) for table in tables]
+    covered = [(table.start, table.end) for table in tables if table.width > 1]
     found += tasks_in_prose(spots, covered, issued, must_be_given=is_decision(document))
     found.sort(key=lambda task: task.place.position)
     return tuple(_addressed(found, document, provenance))

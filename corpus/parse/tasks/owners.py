@@ -30,6 +30,10 @@ _AND = re.compile(r"\s*(?:,\s*và|[,;]|\s+và|\s+cùng)\s+")
 _MANNER = re.compile(r"(?:theo(?! dõi)|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
 _SUPPOSED = re.compile(r"(?:đã|được|nếu|trường hợp|sẽ)\b", re.IGNORECASE)
 _NO_ACTION = re.compile(r"(?:và|của|là|thuộc|có|gồm|như|ở|tại|về|với|cho|bị|do|không)\b")
+_ROLES = re.compile(
+    r"(?P<lead>.{3,400}?)[\s,;.(-]*(?:chủ trì\s*[,;]?\s*)?(?:(?:cơ quan"
+    r"|đơn vị)\s+)?\b[Pp]hối hợp(?:\s+thực hiện)?\s*(?::|với\s*:?|cùng)\s*(?P<coordinating>.+)",
+)
 _CLEAN_EDGE = " .;:,-–+•*\u00a0"
 _COORDINATING = re.compile(
     r"phối hợp(?:\s+(?:chặt chẽ|tốt|thực hiện|triển khai|hiệu quả|chặt chẽ, hiệu quả"
@@ -89,6 +93,20 @@ def names_only(wording: str) -> str:
     parts = [part.strip() for part in wording.split(";")]
     names = [part[: _end_of_names(part, 0)] if AGENCY.match(part) else part for part in parts]
     return "; ".join(name for name in names if name)
+
+
+def split_roles(wording: str) -> tuple[str, str]:
+    """Who leads and who coordinates, of a cell that names both.
+
+    >>> split_roles("Bộ Công an chủ trì, phối hợp với Bộ Tư pháp")
+    ('Bộ Công an', 'Bộ Tư pháp')
+    >>> split_roles("Chủ trì: Bộ Công an; phối hợp: Bộ Tư pháp")
+    ('Bộ Công an', 'Bộ Tư pháp')
+    """
+    both = _ROLES.match(unwrap(wording))
+    if both is None:
+        return clean_agencies(wording), ""
+    return clean_agencies(both["lead"]), clean_agencies(both["coordinating"])
 
 
 def clean_agencies(wording: str) -> str:
@@ -181,6 +199,7 @@ def _subject_at(text: str, start: int) -> Owner | None:
 
 def _adverbials(text: str) -> Iterator[int]:
     """Where a subject may stand behind what opens the sentence: "Trên cơ sở …, Bộ X …", "Mở tài khoản: Ủy ban …"."""
+    text = text[:_WINDOW]
     heading = re.match(r"[^:;.]{3,120}:\s+", text)
     if heading is not None and not text.startswith("Điều"):
         yield heading.end()

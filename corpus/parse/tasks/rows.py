@@ -32,6 +32,11 @@ class Table:
     end: int
     above: str
 
+    @property
+    def width(self) -> int:
+        """The most cells of a row that say something: 1 for a frame around running text."""
+        return max((sum(bool(plain(cell)) for cell in row) for row in self.rows), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class _Cell:

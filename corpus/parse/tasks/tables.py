@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.blocks import Row
-from corpus.parse.tasks.columns import Column, Header, plain, read_header
+from corpus.parse.tasks.columns import Column, Header, is_second_row, plain, read_header
 from corpus.parse.tasks.deadlines import read_deadline
 from corpus.parse.tasks.found import FoundTask, Place
-from corpus.parse.tasks.owners import clean_agencies, find_owner, is_agency
+from corpus.parse.tasks.owners import clean_agencies, find_owner, is_agency, split_roles
 from corpus.parse.tasks.places import Spots
 from corpus.parse.tasks.rows import Table, is_ordinal
 from kb.model import DeadlineKind, ProvisionKind
@@ -56,15 +56,23 @@ def tasks_in_tables(tables: Sequence[Table], spots: Spots, issued: date | None) 
 def _header_of(table: Table) -> tuple[Header, int] | None:
     """The header of a list of tasks and the first row under it; a header may take two rows."""
     for index, row in enumerate(table.rows[:_HEADER_WITHIN]):
-        header = read_header(row)
-        if header is not None:
-            return header, index + 1
-        if index + 1 < len(table.rows):
-            below = table.rows[index + 1]
-            joined = [plain(f"{one} {two}") for one, two in zip(row, below, strict=False)]
-            if not any(is_ordinal(cell) for cell in below) and (header := read_header(joined)) is not None:
+        below = table.rows[index + 1] if index + 1 < len(table.rows) else ()
+        if below and is_second_row(below):
+            if (header := read_header(_joined(row, below))) is not None:
                 return header, index + 2
+        if (header := read_header(row)) is not None:
+            return header, index + 1
     return None
+
+
+def _joined(row: Row, below: Row) -> list[str]:
+    """A header of two rows as one: a cell that spans columns stands in the first of them."""
+    spanning = ""
+    joined = []
+    for upper, lower in zip(row, below, strict=False):
+        spanning = plain(upper) or (spanning if plain(lower) else "")
+        joined.append(plain(f"{spanning} {lower}"))
+    return joined
 
 
 def _goes_on(table: Table, header: Header, previous_end: int) -> bool:
@@ -205,9 +213,8 @@ class _List:
         self._groups.append((label, title))
 
     def _found(self, task: _Task, order: int) -> FoundTask:
-        lead = clean_agencies(task.text(Column.LEAD))
+        lead, coordinating = self._owners(task)
         deadline_words = plain(task.text(Column.DEADLINE))
-        coordinating = clean_agencies(task.text(Column.COORDINATING))
         if not (lead and task.number) and order and self._header.has(Column.LEAD) and not task.group_owner:
             above = self._tasks[order - 1]
             if above.group == task.group:  # a cell merged over several rows stands in the first
@@ -217,9 +224,8 @@ class _List:
                     task.cells.setdefault(Column.DEADLINE, above.cells.get(Column.DEADLINE, []))
                 if not coordinating:
                     task.cells.setdefault(Column.COORDINATING, above.cells.get(Column.COORDINATING, []))
-                lead = clean_agencies(task.text(Column.LEAD))
+                lead, coordinating = self._owners(task)
                 deadline_words = plain(task.text(Column.DEADLINE))
-                coordinating = clean_agencies(task.text(Column.COORDINATING))
         return FoundTask(
             wording=plain(task.text(Column.TASK)),
             place=self._place(task, order),
@@ -231,6 +237,13 @@ class _List:
             state=plain(task.text(Column.STATE)) or self._state_of_list(),
             assigned_in=plain(task.text(Column.ASSIGNED_IN)) or self._given_in,
         )
+
+    def _owners(self, task: _Task) -> tuple[str, str]:
+        """Lead and coordinating agencies, from two columns or from one that names both."""
+        coordinating = clean_agencies(task.text(Column.COORDINATING))
+        if coordinating or self._header.has(Column.COORDINATING):
+            return clean_agencies(task.text(Column.LEAD)), coordinating
+        return split_roles(task.text(Column.LEAD))
 
     def _state_of_list(self) -> str:
         """A list of overdue tasks says so in its heading: "Các nhiệm vụ … quá hạn chưa hoàn thành"."""
