@@ -57,9 +57,8 @@ def _header_of(table: Table) -> tuple[Header, int] | None:
     """The header of a list of tasks and the first row under it; a header may take two rows."""
     for index, row in enumerate(table.rows[:_HEADER_WITHIN]):
         below = table.rows[index + 1] if index + 1 < len(table.rows) else ()
-        if below and is_second_row(below):
-            if (header := read_header(_joined(row, below))) is not None:
-                return header, index + 2
+        if below and is_second_row(below) and (header := read_header(_joined(row, below))) is not None:
+            return header, index + 2
         if (header := read_header(row)) is not None:
             return header, index + 1
     return None
