@@ -39,14 +39,13 @@ def changes_of(store: Store, code: str) -> tuple[PartChange, ...]:
 
 
 def _differences(before: Procedure, after: Procedure, when: datetime, source: str) -> Iterator[PartChange]:
-    mine, theirs = dict(_told(before)), dict(_told(after))
-    for what in mine:
-        if mine[what] != theirs[what]:
-            yield PartChange(when, source, what, mine[what], theirs[what])
+    for (what, mine), (_, theirs) in zip(_told(before), _told(after), strict=True):
+        if mine != theirs:
+            yield PartChange(when, source, what, mine, theirs)
 
 
 def _told(procedure: Procedure) -> Iterator[tuple[str, str]]:
-    """What a record says, part by part, as a reader sees it: ids of files and where it was seen are no part of it."""
+    """What a record says, part by part, as a reader sees it: ids of files, the order of lists and where it was seen are none."""
     parts = procedure.parts or ProcedureParts()
     yield "tên thủ tục", "; ".join((procedure.name, *procedure.other_names))
     yield "cơ quan ban hành", procedure.issuer
@@ -54,11 +53,11 @@ def _told(procedure: Procedure) -> Iterator[tuple[str, str]]:
     yield "trình tự thực hiện", parts.steps
     yield "cách thức, thời hạn, phí, lệ phí", "\n".join(map(_method, parts.methods))
     yield "thành phần, số lượng hồ sơ", "\n".join(map(_case, parts.dossier))
-    yield "đối tượng thực hiện", "; ".join(parts.subjects)
+    yield "đối tượng thực hiện", "; ".join(sorted(parts.subjects))
     yield "cơ quan thực hiện", procedure.executing
     yield "cơ quan có thẩm quyền", "; ".join((*parts.authority, *parts.authorized, *parts.coordinating))
     yield "địa chỉ tiếp nhận", parts.receiving
-    yield "kết quả thực hiện", "; ".join(parts.results)
+    yield "kết quả thực hiện", "; ".join(sorted(parts.results))
     yield "yêu cầu, điều kiện", parts.conditions
     yield (
         "căn cứ pháp lý",

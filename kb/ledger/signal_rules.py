@@ -64,7 +64,8 @@ class Law:
 class Rule:
     """A rule.
 
-    ``pattern`` is what shows it in a sentence of the parts ``looks``; None for a rule on what a procedure lacks or rests on.
+    ``pattern`` is what shows it in a sentence of the parts ``looks``; None for a rule on what a procedure lacks or rests on. It
+    is looked for only where one of the words ``cues``, in small letters, stands.
     ``never`` are the words that make a sentence say something else, ``not_after`` and ``not_before`` what may not stand right in
     front of the hit and right behind it. ``whole``: ``never`` is looked for in all of the paragraph, not in the sentence alone.
     """
@@ -73,6 +74,7 @@ class Rule:
     label: str
     law: Law
     looks: tuple[Look, ...] = ()
+    cues: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
     never: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
@@ -108,9 +110,7 @@ PROVINCES = Law(Identity("Nghị quyết", "202/2025/QH15", "Quốc hội"), "Ng
 _STRUCTURE = Law(
     Identity("Nghị quyết", "176/2025/QH15", "Quốc hội"), "Nghị quyết", "", date(2025, 3, 1), verified=False
 )
-_ONLINE = Law(
-    Identity("Nghị định", "45/2020/NĐ-CP", "Chính phủ"), "Nghị định", "Điều 4", date(2020, 5, 22), verified=False
-)  # the article was read, the day of effect not
+_ONLINE = Law(Identity("Nghị định", "45/2020/NĐ-CP", "Chính phủ"), "Nghị định", "Điều 4", date(2020, 5, 22))
 _PARTS = Identity("Nghị định", "63/2010/NĐ-CP", "Chính phủ")
 _TIME = Law(_PARTS, "Nghị định", "điểm đ khoản 2 Điều 8", date(2010, 10, 14))
 _FEE = Law(_PARTS, "Nghị định", "điểm h khoản 2 Điều 8", date(2010, 10, 14))
@@ -141,6 +141,7 @@ RULES: tuple[Rule, ...] = (
         "đòi sổ hộ khẩu",
         _RESIDENCE,
         (Look.PAPER, Look.STEP, Look.METHOD, Look.CONDITION),
+        ("khẩu",),
         _words(r"sổ (?:đăng ký )?hộ khẩu|giấy chuyển hộ khẩu|(?:bản sao|xuất trình|nộp) hộ khẩu(?! thường trú)"),
         NOT_NEEDED,
     ),
@@ -149,6 +150,7 @@ RULES: tuple[Rule, ...] = (
         "đòi sổ tạm trú",
         _RESIDENCE,
         (Look.PAPER, Look.STEP, Look.METHOD, Look.CONDITION),
+        ("trú", "kt3"),
         _words(r"sổ (?:đăng ký )?tạm trú|sổ KT3"),
         NOT_NEEDED,
     ),
@@ -157,6 +159,7 @@ RULES: tuple[Rule, ...] = (
         "còn dùng chứng minh nhân dân làm giấy tờ",
         _OLD_CARD,
         (Look.PAPER, Look.STEP, Look.METHOD, Look.CONDITION),
+        ("minh", "cmnd", "cmtnd"),
         _words(r"(?:giấy )?chứng minh (?:thư )?nhân dân(?!\w)|CMND|CMTND"),
         NOT_NEEDED,
         not_after=_words(
@@ -170,6 +173,7 @@ RULES: tuple[Rule, ...] = (
         "đòi bản sao căn cước, chứng minh nhân dân",
         _CARD,
         (Look.PAPER, Look.STEP),
+        ("cước", "cccd", "cmnd", "cmtnd", "minh"),
         _words(rf"(?:bản sao|bản chụp|bản photo\w*|sao chụp|photocopy|phô tô)[^.;:\n]{{0,60}}?{_ID_CARD}"),
         NOT_NEEDED,
         not_after=_words(r"(?:bản chính|bản gốc) (?:hoặc|và|\+)? ?(?:\d+ )?\Z|không kèm \Z"),
@@ -179,6 +183,7 @@ RULES: tuple[Rule, ...] = (
         "đòi giấy tờ xác nhận nơi cư trú",
         _RESIDENCE_AS_CONDITION,
         (Look.PAPER,),
+        ("trú",),
         _words(
             r"(?:giấy |đơn |bản )?xác nhận (?:thông tin )?(?:về )?(?:nơi )?(?:cư trú|thường trú|tạm trú)(?!\w)"
             r"|(?:giấy tờ|tài liệu) chứng minh (?:về )?nơi (?:cư trú|thường trú|tạm trú)"
@@ -196,6 +201,7 @@ RULES: tuple[Rule, ...] = (
         "đòi bản sao có chứng thực",
         _CERTIFIED,
         (Look.PAPER,),
+        ("chứng",),
         _words(
             r"bản sao(?: y)? (?:(?:có|được|đã được|phải) )?(?:công chứng|chứng thực)"
             r"|bản sao[^.;:,()]{0,80} (?:có|được) (?:công chứng|chứng thực)|sao y (?:có )?(?:công chứng|chứng thực)"
@@ -214,6 +220,7 @@ RULES: tuple[Rule, ...] = (
         "nhắc tới cấp huyện",
         _LEVELS,
         (Look.PAPER, Look.STEP, Look.METHOD, Look.CONDITION, Look.AGENCY, Look.RECEIVING),
+        ("huyện", "quận", "thị"),
         _words(
             r"cấp huyện(?!\w)"
             r"|(?:ủy ban nhân dân|UBND|hội đồng nhân dân|HĐND|công an|tòa án nhân dân|viện kiểm sát nhân dân|bảo hiểm xã hội|BHXH"

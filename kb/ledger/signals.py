@@ -13,7 +13,7 @@ from kb.ledger.procedures import ProcedureEntry
 from kb.ledger.signal_rules import BY_ID, PROVINCES, RULES, Law, Look, Rule
 from kb.model import AgencyLevel, Channel, FeeState, ProcedureParts
 from kb.store import DocumentView, Store
-from kb.text import Mapped, canonical_mapped
+from kb.text import canonical, canonical_mapped
 
 _AROUND = 110
 _STOP = re.compile(r"[.;](?=\s|\Z)|\n")  # "1.000 đồng" and "TT-BTC;Mẫu" do not end a sentence
@@ -68,26 +68,31 @@ class Signals:
     def _in_words(self, parts: ProcedureParts | None) -> Iterator[Hit]:
         if parts is None:
             return
-        places = [(look, canonical_mapped(text), text) for look, text in dict.fromkeys(_places(parts)) if text]
+        places = [(look, text, canonical(text).lower()) for look, text in dict.fromkeys(_places(parts)) if text]
         for rule in RULES:
-            pattern = self._ended if rule.id == "ended_agency" else rule.pattern
+            pattern, cues = (self._ended, self._ended_names) if rule.id == "ended_agency" else (rule.pattern, rule.cues)
             if pattern is None:
                 continue
-            for look, mapped, text in places:
-                if look in rule.looks and (hit := _hit(rule, pattern, look, mapped, text)):
+            for look, text, small in places:
+                if (
+                    look in rule.looks
+                    and any(cue in small for cue in cues)
+                    and (hit := _hit(rule, pattern, look, text))
+                ):
                     yield hit
 
     @cached_property
+    def _ended_names(self) -> tuple[str, ...]:
+        """The full names, in small letters, of ministries and provinces' committees that ended before the day."""
+        agencies = [one for one in self._store.agencies() if one.level is not AgencyLevel.DISTRICT]
+        held = {agency.name for agency in agencies if not agency.held_to or agency.held_to >= self._on}
+        ended = {agency.name for agency in agencies} - held
+        return tuple(sorted((canonical(name).lower() for name in ended), key=len, reverse=True))
+
+    @cached_property
     def _ended(self) -> re.Pattern[str] | None:
-        """The full names of ministries and provinces' committees that ended before the day."""
-        ended = {
-            agency.name
-            for agency in self._store.agencies()
-            if agency.held_to and agency.held_to < self._on and agency.level is not AgencyLevel.DISTRICT
-        }
-        held = {agency.name for agency in self._store.agencies() if not agency.held_to or agency.held_to >= self._on}
-        names = sorted(ended - held, key=len, reverse=True)
-        return re.compile("|".join(rf"{re.escape(name)}(?!\w)" for name in names), re.IGNORECASE) if names else None
+        names = "|".join(map(re.escape, self._ended_names))
+        return re.compile(rf"(?:{names})(?!\w)", re.IGNORECASE) if names else None
 
     def _in_parts(self, parts: ProcedureParts | None) -> Iterator[Hit]:
         if parts is None:
@@ -134,8 +139,9 @@ def _places(parts: ProcedureParts) -> Iterator[tuple[Look, str]]:
     yield Look.RECEIVING, parts.receiving
 
 
-def _hit(rule: Rule, pattern: re.Pattern[str], look: Look, mapped: Mapped, text: str) -> Hit | None:
+def _hit(rule: Rule, pattern: re.Pattern[str], look: Look, text: str) -> Hit | None:
     """The first place in a text that shows the rule: a second one in the same paper says no more."""
+    mapped = canonical_mapped(text)
     for match in pattern.finditer(mapped.text):
         if _counts(rule, mapped.text, match):
             law = (
