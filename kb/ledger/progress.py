@@ -103,14 +103,12 @@ class Progress:
 
     @property
     def days_late(self) -> int | None:
-        """Days after the deadline, 0 where in time."""
+        """Days after the deadline, 0 where in time; None where no report says when it was done, or whether."""
         if self.deadline is None or self.report is None:
             return None
-        if self.state in _OPEN:
-            return max(0, (self.on - self.deadline).days)
-        if self.state in _FINISHED and self.report.done_on:
-            return max(0, (self.report.done_on - self.deadline).days)
-        return 0 if self.state is TaskState.DONE else None
+        until = self.on if self.state in _OPEN else self.report.done_on
+        known = self.state in _OPEN or self.state in _FINISHED
+        return max(0, (until - self.deadline).days) if known and until else None
 
     @property
     def overdue(self) -> bool:
