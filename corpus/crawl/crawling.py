@@ -85,6 +85,11 @@ def check_may_crawl(header: SourceHeader, settings: Settings) -> None:
             "Nothing is crawled without a contact: the owner of a site must be able to reach whoever asks it.",
             "Set DEAN06_CRAWL_CONTACT to your mail address or a page about you; it is sent with every request.",
         )
+    if settings.crawl_replay and not settings.crawl_allow_loopback:
+        raise Dean06Error(
+            "DEAN06_CRAWL_REPLAY is set, but connections to this machine are not allowed.",
+            "For a test set DEAN06_CRAWL_ALLOW_LOOPBACK=yes besides; else unset DEAN06_CRAWL_REPLAY.",
+        )
     if header.consent and not getattr(settings, f"crawl_{header.name}"):
         raise NoConsentError(
             f"The crawl of {header.name} is off. {header.consent}",

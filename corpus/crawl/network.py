@@ -51,7 +51,7 @@ class GuardedResolver:
     name with a single private address is refused whole: ``refused`` has its address.
     """
 
-    def __init__(self, reactor: _Reactor, *, allow_loopback: bool, replay: str) -> None:  # see above
+    def __init__(self, reactor: _Reactor, *, allow_loopback: bool, replay: str) -> None:
         self._resolver = reactor.nameResolver
         self._allow_loopback = allow_loopback
         self._replay = urlsplit(replay)
@@ -105,7 +105,7 @@ class GuardedResolver:
 class _Checking:
     """Holds back what a name leads to until all of it is known and checked."""
 
-    def __init__(self, resolver: GuardedResolver, receiver: _Receiver, name: str) -> None:  # see above
+    def __init__(self, resolver: GuardedResolver, receiver: _Receiver, name: str) -> None:
         self._resolver = resolver
         self._receiver = receiver
         self._name = name
@@ -123,7 +123,7 @@ class _Checking:
         self._receiver.resolutionComplete()
 
 
-def _give(receiver: _Receiver, name: str, addresses: Iterable[Address]) -> _Resolution:  # see above
+def _give(receiver: _Receiver, name: str, addresses: Iterable[Address]) -> _Resolution:
     resolution = _Resolution(name)
     receiver.resolutionBegan(resolution)
     for address in addresses:

@@ -37,7 +37,7 @@ def user_agent(settings: Settings) -> str:
 def scrapy_settings(job: Job) -> dict[str, Any]:
     """What Scrapy is told; everything that could go round the guard is off."""
     settings, header = job.settings, job.spider.header
-    delay = max(settings.crawl_delay, header.delay) if not settings.crawl_replay else settings.crawl_delay
+    delay = settings.crawl_delay if settings.crawl_replay else max(settings.crawl_delay, header.delay)
     return {
         "USER_AGENT": user_agent(settings),
         "SCHEDULER": "corpus.crawl.scheduler.FrontierScheduler",

@@ -154,11 +154,13 @@ def test_a_certificate_of_another_host_is_refused(home: Path, tmp_path: Path) ->
         (["nowhere"], {}, "phapdien"),
         (["dichvucong", "--since", "2026-01-01"], {}, "no dates"),
         (["phapdien", "--limit", "1"], {}, "one package"),
+        (["dichvucong"], {"allow_loopback": False}, "DEAN06_CRAWL_ALLOW_LOOPBACK=yes"),
+        (["dichvucong"], {"replay": "http://example.vn"}, "crawl_replay"),
         (["dichvucong"], {"extra_certificate": "/nowhere.pem"}, "certificate"),
     ],
 )
 def test_a_crawl_that_may_not_begin_says_the_way_out(
-    words: list[str], settings: dict[str, str], said: str, home: Path
+    words: list[str], settings: dict[str, object], said: str, home: Path
 ) -> None:
     with Replay(Portal.of(1)) as server:
         ended = crawl(home, server, *words, **settings)
