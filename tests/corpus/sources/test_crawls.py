@@ -158,3 +158,25 @@ def test_missing_takes_no_number(home: Path) -> None:
         ended = crawl(home, server, "missing", "--number", NUMBER)
     assert ended.status == 1
     assert "goes by importance" in ended.err
+
+
+def test_missing_stores_nothing_of_a_source_that_gives_another_document(home: Path, pdf: bytes) -> None:
+    def respond(asked: Asked) -> Answer | None:
+        if asked.path == "/search/van-ban":
+            number = json.loads(asked.body)["query"]
+            hit = made_up.gazette_hit(number, 1, "Luật")
+            return Answer(json.dumps({"success": True, "data": [hit]}, ensure_ascii=False), type=JSON)
+        if asked.path.startswith("/van-ban/"):
+            return Answer(made_up.gazette_page("38/2019/QH14", "Luật", "https://congbaocdn.chinhphu.vn/1.pdf"))
+        if asked.path == "/1.pdf":
+            return Answer(pdf, type="application/pdf")
+        return (
+            Answer(made_up.government_list([("9", "1/1999/QĐ-TTg", "01/02/1999")])) if "mode=1" in asked.path else None
+        )
+
+    with Replay(respond) as server:
+        ended = crawl(home, server, "missing", "--limit", "2")
+    assert "wrong document" in ended.kinds, ended
+    assert ended.report["stored"] == 0
+    with open_store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        assert not any(held.has_text for held in store.find("38/2019/QH14"))
