@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.blocks import BlockKind
-from corpus.formats.html_blocks import DEEPEST, read_html, read_page
+from corpus.formats.html_blocks import read_html, read_page
+from corpus.formats.html_scan import DEEPEST
 from corpus.formats.notices import NoticePageError
 from corpus.parse.structure import parse_structure
 from kb.errors import UnusableInputError
