@@ -117,6 +117,7 @@ def resolve(procedures: Iterable[Procedure], store: Store, held: dict[str, str])
     return found
 
 
+_LOCAL = "a number without a year, or of a local body or unit: it names no one document by itself"
 _BY_CITATION = "one document, known because these procedures cite it"
 _GOOD = {"one document of the register that ships", "one document of the official codification", _BY_CITATION}
 
@@ -129,7 +130,7 @@ def _outcome(basis: LegalBasis, store: Store, held: dict[str, str], remembered: 
         views = store.resolve(basis.reference)
         origin = held.get(views[0].slug) if len(views) == 1 else None
         one = f"one document of {origin}" if origin else _BY_CITATION
-        remembered[key] = one if len(views) == 1 else "fits several documents" if views else "fits no document"
+        remembered[key] = one if len(views) == 1 else "fits several documents" if views else _LOCAL
     return remembered[key]
 
 
@@ -150,7 +151,7 @@ def page(measured: Measured) -> list[str]:
     procedures, resolved, seconds = measured.procedures, measured.resolved, measured.seconds
     total = len(procedures)
     numbered = sum(
-        count for outcome, count in resolved.outcomes.items() if outcome in _GOOD or outcome.startswith("fits")
+        count for outcome, count in resolved.outcomes.items() if outcome in {*_GOOD, _LOCAL, "fits several documents"}
     )
     good = sum(resolved.outcomes[outcome] for outcome in _GOOD)
     return [

@@ -62,7 +62,8 @@ def import_procedures(
             continue
         changed = True
         with store.importing(source=source, name=path.name, sha256=sha256, whole=whole) as batch:
-            _take(procedures, batch)
+            for procedure in procedures.values():
+                store_procedure(procedure, batch)
         counts.update(batch.counts)
         unused += batch.unused_things
     return ImportReport(
@@ -74,6 +75,19 @@ def import_procedures(
         unused=group_unused(unused),
         seconds=monotonic() - started,
     )
+
+
+def store_procedure(procedure: Procedure, batch: Batch) -> None:
+    """Write a procedure; the documents that it names as its legal bases become known, if only by that."""
+    batch.procedure(procedure)
+    if procedure.parts is None:
+        return
+    batch.counts["procedures with all parts"] += 1
+    for basis in procedure.parts.legal_bases:
+        batch.counts["legal bases"] += 1
+        if basis.reference is not None and basis.reference.identity.number:
+            place = f"căn cứ pháp lý của {procedure.code}"
+            batch.citation(basis.reference, replace(procedure.provenance, place=place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +175,6 @@ def _records_of_lines(text: str, name: str) -> Iterator[tuple[str, object]]:
             value = None
         for record in records_in(value):
             yield f"dòng {number}", record
-
-
-def _take(procedures: dict[str, Procedure], batch: Batch) -> None:
-    for procedure in procedures.values():
-        batch.procedure(procedure)
-        batch.counts["procedures with all parts"] += procedure.parts is not None
-        for basis in procedure.parts.legal_bases if procedure.parts else ():
-            batch.counts["legal bases"] += 1
-            if basis.reference is not None and basis.reference.identity.number:
-                batch.citation(
-                    basis.reference, replace(procedure.provenance, place=f"căn cứ pháp lý của {procedure.code}")
-                )
 
 
 def _joined(first: Procedure, other: Procedure) -> Procedure:
