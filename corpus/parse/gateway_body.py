@@ -33,11 +33,11 @@ _CLASSES = {
     "item": ProvisionKind.POINT,
     "point": ProvisionKind.POINT,
 }
+_TAG = re.compile(r"<[a-z][^<>]{0,2000}>", re.IGNORECASE)
 _MARKED = re.compile(
-    rf"<(?=[a-z])[^<>]*?\bclass\s*=\s*[\"']?[^\"'<>]*\bprov-(?P<kind>{'|'.join(_CLASSES)})(?![\w-])[^<>]*>",
-    re.IGNORECASE,
+    rf"\bclass\s{{0,9}}=\s{{0,9}}[\"']?[^\"'<>]{{0,200}}\bprov-(?P<kind>{'|'.join(_CLASSES)})(?![\w-])", re.IGNORECASE
 )
-_ID = re.compile(r"\bid\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_ID = re.compile(r"\bid\s{0,9}=\s{0,9}[\"']?([\w-]+)", re.IGNORECASE)
 _FIRST_SIGN = 0xF8D0  # private use: a mark rides through the reader of HTML as one letter that no text holds
 _SIGNS = {chr(_FIRST_SIGN + order): name for order, name in enumerate(_CLASSES)}
 _SIGN_OF = {name: sign for sign, name in _SIGNS.items()}
@@ -96,15 +96,15 @@ def _signed(html: str) -> str:
     """The body with a sign before each marked provision; a chapter's second paragraph bears the first one's id."""
     seen: set[str] = set()
 
-    def sign(match: re.Match[str]) -> str:
-        own_id = _ID.search(match[0])
-        if own_id is not None:
-            if own_id[1] in seen:
-                return match[0]
+    def sign(tag: re.Match[str]) -> str:
+        mark, own_id = _MARKED.search(tag[0]), _ID.search(tag[0])
+        if mark is None or (own_id and own_id[1] in seen):
+            return tag[0]
+        if own_id:
             seen.add(own_id[1])
-        return match[0] + _SIGN_OF[match["kind"].lower()]
+        return tag[0] + _SIGN_OF[mark["kind"].lower()]
 
-    return _MARKED.sub(sign, _ANY_SIGN.sub("", html))
+    return _TAG.sub(sign, _ANY_SIGN.sub("", html))
 
 
 def _unsigned(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
@@ -187,7 +187,8 @@ def _with_marked_children(nodes: Sequence[Provision], start: int, lower: Sequenc
 def _article(node: Provision, start: int, lower: Sequence[_Mark]) -> Provision:
     """The article with its marked parts, unless the text shows more khoản than are marked."""
     whole = node.whole
-    inside = [replace(mark, start=mark.start - start) for mark in lower if start < mark.start < start + len(whole)]
+    first, last = (bisect_right(lower, edge, key=lambda mark: mark.start) for edge in (start, start + len(whole) - 1))
+    inside = [replace(mark, start=mark.start - start) for mark in lower[first:last]]
     clauses = [mark for mark in inside if mark.kind is ProvisionKind.CLAUSE]
     if not inside or sum(child.kind is ProvisionKind.CLAUSE for child in node.children) > len(clauses):
         return node

@@ -11,7 +11,7 @@ from corpus.formats.text import decode_page
 from kb.errors import UnusableInputError
 from kb.text import fold
 
-LARGEST_PAGE = 32 * 1024 * 1024  # bytes; the largest list seen has a tenth of a million
+LARGEST_PAGE = 8 * 1024 * 1024  # bytes; the largest page seen has a tenth of a million
 _DEEPEST = 400  # elements in elements; real pages have some thirty
 _REMEDY = "Fetch it again; if it stays the same, the source has changed. Nothing was stored."
 
@@ -52,6 +52,8 @@ def words(element: Element | None) -> str:
     """What a reader sees of an element, on one line; inline tags neither join nor split words."""
     if element is None:
         return ""
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join(render(html.tostring(element, encoding="unicode", with_tail=False)).lines)
 
 
