@@ -51,10 +51,10 @@ def prose(text: str) -> tuple[Task, ...]:
     return read(HEAD + text + END)
 
 
-def table(*pages: Rows, above: str = "PHỤ LỤC\nDANH MỤC NHIỆM VỤ") -> tuple[Task, ...]:
+def table(*pages: Rows, above: str = "PHỤ LỤC\nDANH MỤC NHIỆM VỤ", format_: str = "docx") -> tuple[Task, ...]:
     """The tasks of an annex that is a table, or one table a page."""
     blocks = [Block(BlockKind.PARAGRAPH, line, place) for place, line in enumerate((HEAD + END + above).split("\n"))]
     for rows in pages:
         text = "\n".join(" | ".join(row) for row in rows)
         blocks.append(Block(BlockKind.TABLE, text, len(blocks), rows=tuple(tuple(row) for row in rows)))
-    return read_content(Content("docx", tuple(blocks)))
+    return read_content(Content(format_, tuple(blocks)))

@@ -93,6 +93,14 @@ def test_a_row_broken_by_a_page_goes_on_in_the_next_row() -> None:
     assert second.number == "2"
 
 
+def test_a_page_of_a_pdf_may_end_within_a_cell_before_a_capital() -> None:
+    first = ("1", "Xây dựng đề án của Ban", *FIRST[2:])
+    tail = ("", "Chỉ đạo thử nghiệm", "", "", "", "")
+    group = ("", "Nhiệm vụ giao Bộ trưởng Bộ Y tế chỉ đạo", "", "", "", "")
+    tasks = table([HEADER, first, tail, group, SECOND], format_="pdf")
+    assert [task.summary for task in tasks] == ["Xây dựng đề án của Ban Chỉ đạo thử nghiệm", "Xây dựng thông tư thử"]
+
+
 def test_group_rows_head_the_tasks_below_them() -> None:
     group = ("I", "Nhóm nhiệm vụ về thể chế", "", "", "", "")
     other = ("II. Nhóm nhiệm vụ về hạ tầng", "", "", "", "", "")

@@ -35,7 +35,7 @@ def find_tasks(
     issued = _day(document)
     spots = Spots(structure)
     tables = find_tables(content)
-    found = [*tasks_in_tables(tables, spots, issued)]
+    found = [*tasks_in_tables(tables, spots, issued, is_paged=content.format == "pdf")]
     covered = [(table.start, table.end) for table in tables if table.width > 1]
     found += tasks_in_prose(spots, covered, issued, must_be_given=is_decision(document))
     found.sort(key=lambda task: task.place.position)

@@ -18,7 +18,8 @@ from kb.model import DeadlineKind, ProvisionKind
 
 _HEADER_WITHIN = 4  # rows from the start within which the header stands
 _GROUP = re.compile(
-    r"(?P<label>[IVXLC]{1,5}(?:\.\d{1,2})*|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/-]\s*(?P<name>\S.*)", re.DOTALL
+    r"(?P<label>[IVXLC]{1,5}(?:\.\d{1,2})*|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])(?:\s*[.)/]|\s+[-–])\s+(?P<name>\S.*)",
+    re.DOTALL,
 )
 _ASSIGNED = re.compile(
     r"(?:các\s+)?nhiệm\s+vụ\s+(?:được\s+)?(?:giao|của)\s+(?:cho\s+)?(?P<who>.+?)(?:\s+chỉ\s+đạo)?\s*$", re.IGNORECASE
@@ -32,12 +33,18 @@ _GIVEN_IN = re.compile(  # the title of a report on what another document assign
     re.IGNORECASE,
 )
 _LONGEST_NUMBER = 8  # characters; a longer one is a title over all columns
+_BROKEN_OFF = re.compile(
+    r"(?:,|\b(?:và|của|các|với|cho|theo|về|tại|để|trong|đến|từ|bằng|là|số|hoặc|những|do|nhằm|trên|giữa))$"
+)
+_TITLE = re.compile(r"(?:các\s+)?(?:nhóm|lĩnh vực|nhiệm vụ|phần|mục|nội dung|công tác|về)\b", re.IGNORECASE)
 _TITLE_WITHIN = 400  # characters
 _MOST_SKIPPED = 400
 
 
-def tasks_in_tables(tables: Sequence[Table], spots: Spots, issued: date | None) -> Iterator[FoundTask]:
-    """The tasks of all lists of tasks among ``tables``, row by row."""
+def tasks_in_tables(
+    tables: Sequence[Table], spots: Spots, issued: date | None, *, is_paged: bool = False
+) -> Iterator[FoundTask]:
+    """The tasks of all lists of tasks among ``tables``, row by row; ``is_paged`` tells that a page may end within a row."""
     header: Header | None = None
     previous_end = -1
     for table in tables:
@@ -49,7 +56,7 @@ def tasks_in_tables(tables: Sequence[Table], spots: Spots, issued: date | None) 
         else:
             header = None
             continue
-        yield from _List(table, header, spots, issued).tasks(first)
+        yield from _List(table, header, spots, issued, is_paged=is_paged).tasks(first)
         previous_end = table.end
 
 
@@ -104,8 +111,8 @@ class _Task:
 class _List:
     """One list of tasks."""
 
-    def __init__(self, table: Table, header: Header, spots: Spots, issued: date | None) -> None:
-        self._table, self._header, self._issued = table, header, issued
+    def __init__(self, table: Table, header: Header, spots: Spots, issued: date | None, *, is_paged: bool) -> None:
+        self._table, self._header, self._issued, self._is_paged = table, header, issued, is_paged
         self._spot = spots.at(table.start)
         self._groups: list[tuple[str, str]] = []  # label and name of the headings that the rows stand under
         self._tasks: list[_Task] = []
@@ -189,15 +196,22 @@ class _List:
 
     def _is_tail(self, text: str) -> bool:
         """Whether a text goes on in mid-sentence with the task before."""
-        return bool(self._tasks) and (text[:1].islower() or text[:1] in "-+•(")
+        if not self._tasks or not text or _is_title(text):
+            return False
+        last = plain(self._tasks[-1].text(Column.TASK))
+        return (
+            not text[0].isupper()
+            or _BROKEN_OFF.search(last) is not None
+            or (self._is_paged and not last.endswith((".", ";", ":")))
+        )
 
     def _goes_on_with_last(self, cells: dict[Column, str]) -> bool:
         """A row without number that goes on with the one before: a page break, further agencies of one task."""
         if not self._tasks or cells.get(Column.NUMBER):
             return False
         task = cells.get(Column.TASK, "")
-        if not task or task[:1].islower():
-            return True
+        if not task or (task[:1].islower() and not _is_title(task)):
+            return True  # a page breaks within a cell
         others = [cells.get(column) for column in (Column.LEAD, Column.DEADLINE)]
         return not any(others) and self._is_tail(task)
 
@@ -287,6 +301,11 @@ class _List:
             words.append(f"{self._header.number_word or 'STT'} {number}")
         steps.append(number or f"dong-{order + 1}")
         return Place(path, ", ".join(words), tuple(steps), number, self._table.start + order)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text alone in its row heads the rows below it."""
+    return bool(_TITLE.match(text) or _GROUP.match(text)) or is_agency(text) or text.isupper()
 
 
 def _owner_of_group(name: str) -> str:
