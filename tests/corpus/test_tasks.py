@@ -75,7 +75,44 @@ def test_namesakes_of_two_provinces_give_different_ids() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["Bộ Công an", "Bộ Y tế", "các bộ, ngành", "Ủy ban nhân dân", "chủ trì", "phối hợp với", "làm thử", "hoàn thành trong tháng 6/2024", "trước ngày 30/6", "thường xuyên", "1.", "2.", "a)", "b)", "- ", "+ ", "(1)", "(2)", "I.", "Điều 1.", "PHỤ LỤC", "STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "", ":", ";", ".", ",", "\n", "\n\n", "Giao", "Nơi nhận:", "**", "_"]
+    [
+        "Bộ Công an",
+        "Bộ Y tế",
+        "các bộ, ngành",
+        "Ủy ban nhân dân",
+        "chủ trì",
+        "phối hợp với",
+        "làm thử",
+        "hoàn thành trong tháng 6/2024",
+        "trước ngày 30/6",
+        "thường xuyên",
+        "1.",
+        "2.",
+        "a)",
+        "b)",
+        "- ",
+        "+ ",
+        "(1)",
+        "(2)",
+        "I.",
+        "Điều 1.",
+        "PHỤ LỤC",
+        "STT",
+        "Nhiệm vụ",
+        "Cơ quan chủ trì",
+        "Thời hạn",
+        "",
+        ":",
+        ";",
+        ".",
+        ",",
+        "\n",
+        "\n\n",
+        "Giao",
+        "Nơi nhận:",
+        "**",
+        "_",
+    ]
 )
 
 
