@@ -13,7 +13,6 @@ from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider
 from corpus.parse import gazette_site as site
 from corpus.parse.site_values import web_address
 from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
-from kb.errors import UnusableInputError
 from kb.model import Evidence
 from kb.numbers import parse_number
 from kb.store import Store
@@ -21,7 +20,9 @@ from kb.store import Store
 SEARCH = "https://api-searchcongbao.chinhphu.vn/search/van-ban"
 FEED = f"{site.SITE}/cac-van-ban-moi-ban-hanh.rss"
 LISTS = f"{site.SITE}/van-ban-dang-cong-bao.htm"
-_ISSUERS = re.compile(rb"href\s*=\s*[\"']([^\s\"'<>\x80-\xff]*/van-ban-dang-cong-bao/[a-z0-9-]+-c\d+\.htm)[\"']", re.IGNORECASE)
+_ISSUERS = re.compile(
+    rb"href\s*=\s*[\"']([^\s\"'<>\x80-\xff]*/van-ban-dang-cong-bao/[a-z0-9-]+-c\d+\.htm)[\"']", re.IGNORECASE
+)
 
 
 class CongbaoSpider(SourceSpider):
@@ -76,8 +77,8 @@ class CongbaoSpider(SourceSpider):
     def read(self, pages: Sequence[Page]) -> SiteDocuments:
         """The page of each document with its PDFs."""
         found = tuple(self._document(page, pages) for page in pages if page.role == "detail")
-        if not found and any(page.role != "search" for page in pages):
-            raise UnusableInputError("The page of the document did not come.", "Run the crawl again.")
+        if not found:
+            raise NotThereError(pages[0].address, f"The Công báo gave no page of {pages[0].number}.")
         return SiteDocuments(found)
 
     def _document(self, detail: Page, pages: Sequence[Page]) -> SiteDocument:

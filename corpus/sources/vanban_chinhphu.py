@@ -12,7 +12,6 @@ from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider
 from corpus.parse import government_site as site
 from corpus.parse.site_values import same_number
 from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
-from kb.errors import UnusableInputError
 from kb.model import Evidence
 from kb.store import Store
 
@@ -62,10 +61,8 @@ class VanbanChinhphuSpider(SourceSpider):
     def read(self, pages: Sequence[Page]) -> SiteDocuments:
         """The page of a document with its signed PDF."""
         detail = next((page for page in pages if page.role == "detail"), None)
-        if detail is None and all(page.role in {"form", "found"} for page in pages):
-            return SiteDocuments(())
         if detail is None:
-            raise UnusableInputError("The page of the document did not come.", "Run the crawl again.")
+            raise NotThereError(pages[0].address, f"{site.SITE} gave no page of {pages[0].number}.")
         found = site.read_document(detail.data, detail.provenance(Evidence.OFFICIAL_LIST))
         check_number(detail.number, found.document, detail.address)
         files = [page for page in pages if page.role == "file"]

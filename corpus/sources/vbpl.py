@@ -19,7 +19,6 @@ from corpus.parse.gateway_tree import provisions_of, read_tree
 from corpus.parse.head import parse_head
 from corpus.parse.site_values import same_number
 from corpus.site_documents import SiteDocument, SiteDocuments, check_number, joined, with_files
-from kb.errors import UnusableInputError
 from kb.model import DocumentReference, Edition, EditionKind, Evidence, Provenance, Provision, SourcedProvision
 from kb.store import Store, Unused
 
@@ -69,8 +68,8 @@ class VbplSpider(SourceSpider):
     def read(self, pages: Sequence[Page]) -> SiteDocuments:
         """Each document by its id: the detail with its text, from the body, else the tree, else a file."""
         ids = dict.fromkeys(page.context["id"] for page in pages if page.role == "detail")
-        if not ids and any(page.role != "search" for page in pages):
-            raise UnusableInputError("The detail of the document did not come.", "Run the crawl again.")
+        if not ids:
+            raise NotThereError(pages[0].address, f"vbpl gave no detail of {pages[0].number}.")
         return SiteDocuments(tuple(_document([page for page in pages if page.context.get("id") == one]) for one in ids))
 
     def _found(self, page: Page) -> Iterator[Fetch]:
