@@ -22,6 +22,7 @@ from kb.model import (
     Status,
     TaskLink,
 )
+from kb.numbers import type_of_number
 from kb.store import DocumentView, EditionView, RelationView, Store
 from kb.validity import CHANGES, Chain, Standing, standing_chain
 
@@ -263,7 +264,10 @@ class _Texts:
 
 
 def citations_in(text: str) -> Iterator[tuple[DocumentReference, str]]:
-    """The documents that a text cites, each with its words; one day beside one number without a day is that document's.
+    """The documents that a text cites, each with its words.
+
+    One day beside one number without a day is that document's. Where the number says another kind than the word before it,
+    the number is right: "Thông báo kết luận số 552/TB-VPCP" is a thông báo.
 
     >>> [reference.identity.issued.label for reference, _ in citations_in("552/TB-VPCP (13/10/2025)")]
     ['13/10/2025']
@@ -275,6 +279,9 @@ def citations_in(text: str) -> Iterator[tuple[DocumentReference, str]]:
         assert reference is not None
         if len(found) == len(days) == 1 and reference.identity.issued is None and reference.identity.number:
             reference = replace(reference, identity=replace(reference.identity, issued=_partial(days[0])))
+        kind = type_of_number(reference.identity.number) if reference.identity.number else ""
+        if kind and reference.identity.type and not reference.identity.type.startswith(kind):
+            reference = replace(reference, identity=replace(reference.identity, type=kind))
         yield reference, citation.text
 
 

@@ -71,7 +71,9 @@ class Pair:
             deadline_kind=own.deadline_kind if dated else ours.deadline_kind,
             product=own.product or ours.product,
             result=own.result or ours.result,
-            assigned_in=own.assigned_in or ours.assigned_in,
+            assigned_in=(ours.assigned_in if own.assigned_in.isupper() else own.assigned_in)
+            or own.assigned_in
+            or ours.assigned_in,
             state_wording=_state_words(own.state_wording, ours.state_wording),
         )
 
