@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.extensions.throttle import AutoThrottle
@@ -24,7 +24,16 @@ _WORTH_ANOTHER_TRY = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 
 
 class Throttle(AutoThrottle):
-    """Scrapy's AutoThrottle, which never falls below the delay that robots.txt or the settings ask for."""
+    """Scrapy's AutoThrottle, which never falls below the delay that robots.txt or the settings ask for.
+
+    The pause counts from the answer, not from the request: so it is whole as the server measures it, too.
+    """
+
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        super()._response_downloaded(response, request, spider)
+        _, slot = self._get_slot(request, spider)
+        if slot is not None:
+            slot.lastseen = time.monotonic()
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)

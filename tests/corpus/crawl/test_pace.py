@@ -14,7 +14,7 @@ from corpus.crawl.robots import rules_of
 from tests.corpus.crawl.portal import LIST, Portal
 from tests.corpus.crawl.replay import ALLOW_ALL, Answer, Replay, as_json, crawl
 
-SLACK = 0.05  # seconds by which the server may see a request early: it counts from when its own turn comes
+SLACK = 0.01  # seconds by which two clocks may round a pause
 
 
 def test_the_delay_of_the_settings_is_kept(home: Path) -> None:
