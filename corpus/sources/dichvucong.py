@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from corpus.crawl.refusals import EmptyListError, NotThereError, RefusedError, UnknownFormError, WrongDocumentError
@@ -43,12 +42,12 @@ class DichvucongSpider(SourceSpider):
         name="dichvucong",
         title="Cổng Dịch vụ công quốc gia",
         address=SITE,
-        owner="Văn phòng Chính phủ",
+        owner="the Government of Việt Nam; which agency runs it today is not verified",
         gives="administrative procedures in all their parts: steps, methods, dossier, time limits, fees, agencies, legal bases",
         robots="not seen; it is read before the first request",
         terms="none found; a firewall refuses what it takes for attacks: ask slowly, and stop when refused",
-        confidence="A: answers of the details were read; the list is described by several authors",
-        changed=date(2025, 7, 1),
+        confidence="A: answers of the details were read; the list is described by several authors; a new portal since 2025 or 2026",
+        changed=None,
         origins=(SITE,),
         evidence=Evidence.OFFICIAL_LIST,
     )
