@@ -178,10 +178,20 @@ def _records_of_lines(text: str, name: str) -> Iterator[tuple[str, object]]:
 
 
 def _joined(first: Procedure, other: Procedure) -> Procedure:
-    """The first of two under one code, with the other's name beside it and its parts where the first has none."""
+    """The first of two under one code, with what the other adds: names, agencies, fields, and its parts where it has none."""
     known = [first.name, *first.other_names]
     names = [name for name in (other.name, *other.other_names) if _plain(name) not in map(_plain, known)]
-    return replace(first, other_names=(*first.other_names, *dict.fromkeys(names)), parts=first.parts or other.parts)
+    return replace(
+        first,
+        other_names=(*first.other_names, *dict.fromkeys(names)),
+        executing=_both(first.executing, other.executing),
+        field=_both(first.field, other.field),
+        parts=first.parts or other.parts,
+    )
+
+
+def _both(first: str, other: str) -> str:
+    return "; ".join(dict.fromkeys(part for part in (*first.split("; "), *other.split("; ")) if part))
 
 
 def _looks_like_procedures(path: Path) -> bool:

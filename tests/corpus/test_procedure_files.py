@@ -42,7 +42,7 @@ def written(path: Path, value: object) -> Path:
     return path
 
 
-def list_file(path: Path, *rows: tuple[str, ...]) -> Path:
+def list_file(path: Path, *rows: tuple[object, ...]) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -50,7 +50,7 @@ def list_file(path: Path, *rows: tuple[str, ...]) -> Path:
     sheet.merge_cells("A1:E1")
     sheet.append(("Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực"))
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 
@@ -94,6 +94,11 @@ def test_several_names_under_one_code_are_all_kept(tmp_path: Path, store: Store)
     assert report.unused == ()
     (procedure,) = store.procedures()
     assert (procedure.name, procedure.other_names) == ("Tên thứ nhất", ("Tên thứ hai",))
+
+
+def test_a_code_that_a_sheet_holds_as_a_number_is_whole(tmp_path: Path, store: Store) -> None:
+    import_procedures(list_file(tmp_path / "l.xlsx", (1.00042, "Thủ tục"), (2.0, "Không có mã")), store)
+    assert [procedure.code for procedure in store.procedures()] == ["1.000420"]
 
 
 def test_a_change_is_history_and_the_same_again_changes_nothing(tmp_path: Path, store: Store) -> None:

@@ -17,7 +17,7 @@ from corpus.parse.procedures.dossier_cell import read_dossier
 from corpus.parse.procedures.fees import amounts_in, fee_of, fees_in, says_no_fee
 from corpus.parse.procedures.methods_cell import read_methods, torn_time_and_amount
 from corpus.parse.procedures.rendered import read_results
-from corpus.parse.procedures.values import time_in, time_of, vietnamese_day
+from corpus.parse.procedures.values import number_of, time_in, time_of, vietnamese_day
 from kb.model import Channel, FeeState, ProcedureParts, TimeUnit
 
 FEES = [
@@ -91,6 +91,7 @@ METHODS = [
     ("Trực tiếp1Miễn phí", [("direct", "1", "unknown", "free")]),
     ("Trực tiếpKhông có thông tin10 USD(/bản)Tại cơ quan đại diện.", [("direct", "None", "unknown", "amount")]),
     ("Trực tuyến120 VNĐDịch vụ bưu chính3 NgàyMiễn phí", [("online", "1", "unknown", "amount"), ("postal", "3", "day", "free")]),
+    ("Trực tiếp140,000 Việt Nam Đồng(Xe ô tô)", [("direct", "1", "unknown", "amount")]),
     ("Trực tuyến125 VNĐ", [("online", "None", "unknown", "unknown")]),
     ("Trực tiếp2 NgàyKhông có thông tinTrực tiếp tại trụ sở", [("direct", "2", "day", "-")]),
     ("Trực tuyếnKhông quy địnhMiễn phíQua Cổng", [("online", "None", "unknown", "free")]),
@@ -202,6 +203,35 @@ def test_a_code_that_is_no_number_is_kept_and_resolved_where_it_can_be(
     basis = legal_basis(name, code)
     assert (basis.name, basis.code) == (name, code)
     assert (basis.reference.identity.number if basis.reference else None) == number
+
+
+def test_a_number_that_names_no_one_document_takes_what_the_name_adds() -> None:
+    name = "Nghị quyết số 151/2018/NQ-HĐND ngày 12/7/2018 của HĐND thành phố Hà Nội"
+    local = legal_basis(name, "151/2018/NQ-HĐND").reference
+    assert local is not None
+    assert str(local.identity.issued) == "2018-07-12"
+    yearless = legal_basis("Nghị định số 225/2025/NĐ-CP của Chính phủ", "225/NĐ-CP").reference
+    assert yearless is not None
+    assert yearless.identity.number == "225/2025/NĐ-CP"
+    other = legal_basis("Sửa đổi Nghị định số 156/2018/NĐ-CP", "227/NĐ-CP").reference
+    assert other is not None
+    assert other.identity.number == "227/NĐ-CP"
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("10,000", "10000"),
+        ("10.000", "10000"),
+        (10.5, "10.5"),
+        ("10.5", "10.5"),
+        ("0.125", "0.125"),
+        ("x", "None"),
+        (True, "None"),
+    ],
+)
+def test_a_figure_is_read_with_its_thousands(value: object, number: str) -> None:
+    assert str(number_of(value)) == number
 
 
 def test_a_law_without_a_number_is_known_by_its_name() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.parse.procedures.values import one_line
 from kb.citation import find_citations
@@ -14,6 +15,7 @@ from kb.text import fold
 _KINDS = ("Bộ luật", "Luật", "Pháp lệnh", "Nghị quyết", "Quyết định", "Thông tư liên tịch")
 """Kinds that a number may not show, the longer first; "Quy định", "Hướng dẫn" also begin the titles of others."""
 _GLUED_WORD = re.compile(r"(?<=[A-ZĐ]{2})(?=(?:ngày|của|quy|sửa|về|ban)\b)")  # "53/2025/TT-BCAngày 01/7/2025"
+_LOCAL = re.compile(r"HĐND|UBND")
 _FAR_FROM_START = 40  # a number further on is one that the name speaks of ("sửa đổi Nghị định số …"), not its own
 
 
@@ -46,10 +48,26 @@ def _reference(name: str, code: str) -> DocumentReference | None:
     number = (
         _own_number(code) or _number_in(code, len(code)) or _same_in(name, code) or _number_in(name, _FAR_FROM_START)
     )
-    if number is not None:
-        kind = type_of_number(number) or _kind_named(code) or _kind_named(name)
-        return DocumentReference(Identity(kind, str(number)), wording=code or name)
-    return _by_title(code) or _by_title(name)
+    if number is None:
+        return _by_title(code) or _by_title(name)
+    told = _told_in(name, number)
+    kind = type_of_number(number) or _kind_named(code) or _kind_named(name)
+    identity = replace(told, type=told.type or kind) if told else Identity(kind, str(number))
+    return DocumentReference(identity, wording=code or name)
+
+
+def _told_in(name: str, number: DocumentNumber) -> Identity | None:
+    """What the name says of a document whose number alone does not tell it from others: its year, issuer, day."""
+    if number.year and not _LOCAL.search(number.suffix):
+        return None
+    for citation in find_citations(name):
+        found = parse_number(citation.document.identity.number) if citation.document else None
+        if citation.start > _FAR_FROM_START or found is None or citation.document is None:
+            return None
+        same = (found.serial, found.suffix) == (number.serial, number.suffix)
+        if same and number.year in {None, found.year}:
+            return citation.document.identity
+    return None
 
 
 def _own_number(code: str) -> DocumentNumber | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.parse.procedures.values import (
@@ -48,17 +49,23 @@ def read_list(rows: Iterable[Cells], address: str, sha256: str | None = None) ->
         said = {key: row[column] if column < len(row) else None for key, column in columns.items()}
         if not any(one_line(value) for value in row):
             continue
-        if not is_code(said["code"]) or not one_line(said["name"]):
+        code = _whole_code(one_line(said["code"]))
+        if not is_code(code) or not one_line(said["name"]):
             yield number, "a row without a code or a name"
             continue
         yield Procedure(
-            code=one_line(said["code"]),
+            code=code,
             name=one_line(said["name"]),
             issuer=one_line(said.get("issuer")),
             executing="; ".join(split_names(said.get("executing"))),
             field="; ".join(split_names(said.get("field"))),
             provenance=Provenance(LIST_SOURCE, address, Evidence.OFFICIAL_LIST, sha256=sha256, place=f"dòng {number}"),
         )
+
+
+def _whole_code(cell: str) -> str:
+    """A code with the zeros at its end, which a sheet drops from a cell that holds a number: all codes have six figures."""
+    return f"{cell:0<8}" if re.fullmatch(r"\d\.\d{1,5}", cell) else cell
 
 
 def read_item(item: Mapping[str, object], provenance: Provenance | None = None) -> Procedure:

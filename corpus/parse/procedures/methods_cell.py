@@ -15,13 +15,14 @@ from corpus.parse.procedures.values import NO_INFORMATION, channel_of, lines_of,
 from kb.model import Fee, FeeState, Method, TimeLimit
 
 _HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
-_CURRENCY = r"(?:Việt Nam Đồng|VNĐ|VND|USD|EUR)"
-_FEE = rf"(?:{NO_INFORMATION}|Miễn phí|\d[\d.,]{{0,15}} {_CURRENCY})"
+_CURRENCY = r"(?:Việt\ Nam\ Đồng|VNĐ|VND|USD|EUR)"
+_NOTHING = NO_INFORMATION.replace(" ", r"\ ")
+_FEE = rf"(?:{_NOTHING}|Miễn\ phí|\d[\d.,]{{0,15}}\ {_CURRENCY})"
 _ROW = re.compile(
     rf"""(?P<channel>Trực\ tuyến|Trực\ tiếp|Dịch\ vụ\ bưu\ chính)
     (?:(?P<figures>\d[\d.,]{{0,18}})\ (?P<currency>{_CURRENCY})  # a time without a unit ran into the amount
-      |(?P<time>{NO_INFORMATION}|\d[\d.,]{{0,8}}(?:\ (?:Ngày\ làm\ việc|Ngày|Giờ|Tháng|Năm|Phút))?|[A-ZĐ][^.:;()]{{0,80}}?)
-       (?P<fee>{_FEE.replace(" ", chr(92) + " ")}))""",
+      |(?P<time>{_NOTHING}|\d[\d.,]{{0,8}}(?:\ (?:Ngày\ làm\ việc|Ngày|Giờ|Tháng|Năm|Phút))?|[A-ZĐ][^.:;()]{{0,80}}?)
+       (?P<fee>{_FEE}))""",
     re.VERBOSE,
 )
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*(?:\.\d+)?|[1-9]\d*(?:\.\d+)?")

@@ -80,11 +80,13 @@ def split_names(value: object) -> tuple[str, ...]:
 
 
 def number_of(value: object) -> Decimal | None:
-    """A number of JSON or a figure with thousands marked by commas ("10,000"); None for anything else."""
+    """A number of JSON, or a figure as text with its thousands marked ("10,000", "10.000"); None for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     text = str(value).strip()
     plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) else text
+    if isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", text):
+        plain = text.replace(".", "")
     try:
         number = Decimal(plain)
     except InvalidOperation:
@@ -178,7 +180,7 @@ def time_in(wording: object) -> TimeLimit:
         return TimeLimit(note=text)
     if match[2] and fold(match[2].strip()) not in _UNITS:
         return TimeLimit(note=text)
-    return time_of(match[1], match[2])
+    return time_of(re.sub(r",(?=\d{1,2}\Z)", ".", match[1]), match[2])
 
 
 def portal_page(formality_id: str) -> str:
