@@ -374,7 +374,7 @@ def _suggest_with(settings: Settings) -> Suggest:
         except DamagedIndexError:
             return []
         hits = index.search(subject, filters={"kind": ["article"]}, limit=5).hits
-        found = [(hit.id.partition("@")[0].partition("/"), hit.snippet.text) for hit in hits]
+        found = [(hit.id.partition("@")[0].partition("/"), " ".join(hit.snippet.text.split())) for hit in hits]
         return [Suggestion(slug, path, why) for (slug, _, path), why in found]
 
     return suggest

@@ -29,6 +29,12 @@ from kb.validity import CHANGES, Chain, Standing, standing_chain
 _LONGEST_SHOWN = 20_000
 _LONGEST_SUBJECT = 600
 _QUOTATION = re.compile('["“”„‟«»*_]')
+_OF_EVERY_TASK = re.compile(
+    r"\b(?:chủ trì|phối hợp|khẩn trương|tiếp tục|tổ chức|triển khai|thực hiện|hoàn thành|xây dựng|nghiên cứu|đề xuất|rà soát|"
+    r"tham mưu|ban hành|báo cáo|trình|đẩy mạnh|tăng cường|bảo đảm|nghiêm túc|hiệu quả|theo quy định|theo|thủ tướng chính phủ|"
+    r"các bộ|cơ quan liên quan|có liên quan)\b",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
@@ -286,17 +292,23 @@ def citations_in(text: str) -> Iterator[tuple[DocumentReference, str]]:
 
 
 def subject_of(text: str) -> str:
-    """The words of a task that say what it is about, for a search: without the documents that it names and without quotation.
+    """The words of a task that say what it is about, for a search.
 
-    >>> subject_of("Sửa đổi Nghị định số 59/2022/NĐ-CP về “định danh”")
-    'Sửa đổi về định danh'
+    Left out are numbered documents, quotation marks and what every task says (_OF_EVERY_TASK); what is left of a text that
+    says nothing else is the text.
+
+    >>> subject_of("Chủ trì, phối hợp xây dựng Luật An ninh dữ liệu theo Nghị định số 59/2022/NĐ-CP")
+    'Luật An ninh dữ liệu'
     """
     kept, end = [], 0
     for citation in find_citations(text):
-        kept.append(text[end : citation.start])
-        end = citation.end
+        if citation.document is not None and citation.document.identity.number:
+            kept.append(text[end : citation.start])
+            end = citation.end
     kept.append(text[end:])
-    return " ".join(_QUOTATION.sub(" ", " ".join(kept)).split())[:_LONGEST_SUBJECT]
+    plain = _QUOTATION.sub(" ", " ".join(kept))
+    subject = " ".join(_OF_EVERY_TASK.sub(" ", plain).replace(" , ", " ").split()).strip(" ,;.")
+    return (subject or " ".join(plain.split()))[:_LONGEST_SUBJECT]
 
 
 def _partial(day: tuple[str, str, str]) -> PartialDate | None:

@@ -198,9 +198,10 @@ class TaskLedger:
         confirmed = [self._foundations.confirmed(link) for link in links]
         yield from confirmed
         known = {(each.document.slug, each.path) for each in confirmed if each.document}
+        own = {each.slug for each in (entry.document, entry.assigning.document) if each}
         for suggestion in suggest(subject_of((entry.exact or task).summary)) if suggest else ():
             found = self._foundations.suggested(suggestion)
-            if found and (suggestion.slug, suggestion.path) not in known:
+            if found and suggestion.slug not in own and (suggestion.slug, suggestion.path) not in known:
                 yield found
 
     def _tied(self, entry: TaskEntry, slug: str) -> TaskEntry | None:
