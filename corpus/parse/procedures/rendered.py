@@ -23,6 +23,11 @@ from corpus.parse.procedures.values import (
 from kb.model import Procedure, ProcedureParts, Provenance
 
 _CODE_MARK = re.compile(rf"Mã:\s?[A-Za-z\d][\w.\-]{{0,60}}?(?=[{CAPITALS}][^\W\d_{CAPITALS}]|[\s+*•(]|-\s|\Z)")
+_BETWEEN_AGENCIES = re.compile(
+    r"[;\n]|,\s+(?![^()]*\))(?=(?:Bộ(?!,)|Tổng cục|Cục|Chi [Cc]ục|Chi nhánh|Vụ|Sở|Phòng (?!chống|cháy)|Ban (?:Quản|quản|QLDA)|Công an|Công đoàn"
+    r"|Uỷ ban|Ủy ban|UBND|Hội đồng|Chủ tịch|Thủ tướng|Chính phủ|Văn phòng|Ngân hàng|Bảo hiểm|Cơ quan|Cơ sở|Tổ chức|Đơn vị|Trung tâm"
+    r"|Thuế|Hải quan|Kho bạc|Cảng vụ|Biên phòng|Bộ đội|Tòa án|Viện|Thanh tra|Khu Quản|Lưu trữ|Thi hành|Các|Giám đốc|Người)\b)"
+)
 _BUTTONS = re.compile(r"Từ khóa(?=.{0,4000}Mô tả)|Chọn cơ quan thực hiệnTỉnh/ Thành phố", re.DOTALL)
 
 
@@ -59,16 +64,25 @@ def read_results(cell: str) -> tuple[str, ...]:
     return unique(lines_of(part) for part in _CODE_MARK.split(text))
 
 
+def agencies_in(cell: object) -> tuple[str, ...]:
+    """The agencies of a cell that prints them in a row: a comma ends one only where the next word begins another.
+
+    >>> agencies_in("Cục cảnh sát quản lý hành chính về trật tự, xã hội, Công an cấp tỉnh")
+    ('Cục cảnh sát quản lý hành chính về trật tự, xã hội', 'Công an cấp tỉnh')
+    """
+    return unique(one_line(part) for part in _BETWEEN_AGENCIES.split(text_of(cell)))
+
+
 def _parts(record: Mapping[str, object]) -> ProcedureParts:
     return ProcedureParts(
         steps=lines_of(record.get("trinh_tu_thuc_hien")),
         methods=read_methods(text_of(record.get("cach_thuc_thuc_hien"))),
         dossier=read_dossier(text_of(record.get("thanh_phan_ho_so"))),
         subjects=_listed(record.get("doi_tuong_thuc_hien")),
-        executing=split_names(record.get("co_quan_thuc_hien")) or _torn_agencies(record),
-        authority=split_names(record.get("co_quan_co_tham_quyen")),
-        authorized=split_names(record.get("co_quan_duoc_uy_quyen")),
-        coordinating=split_names(record.get("co_quan_phoi_hop")),
+        executing=agencies_in(record.get("co_quan_thuc_hien")) or _torn_agencies(record),
+        authority=agencies_in(record.get("co_quan_co_tham_quyen")),
+        authorized=agencies_in(record.get("co_quan_duoc_uy_quyen")),
+        coordinating=agencies_in(record.get("co_quan_phoi_hop")),
         receiving=lines_of(record.get("dia_chi_tiep_nhan")),
         results=read_results(text_of(record.get("ket_qua_xu_ly"))),
         conditions=lines_of(record.get("yeu_cau_dieu_kien")),
@@ -81,7 +95,7 @@ def _parts(record: Mapping[str, object]) -> ProcedureParts:
 
 
 def _torn_agencies(record: Mapping[str, object]) -> tuple[str, ...]:
-    return _listed(agencies_behind(text_of(record.get("can_cu_phap_ly")))[1])
+    return agencies_in(agencies_behind(text_of(record.get("can_cu_phap_ly")))[1])
 
 
 def _listed(value: object) -> tuple[str, ...]:
