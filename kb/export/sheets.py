@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from kb.errors import UnusableInputError
 from kb.export.neutral import restored
@@ -19,6 +20,7 @@ SheetCell = str | date | int | Decimal | None
 _SEPARATORS = ",;\t"
 _MOST_COLUMNS = 200
 _MOST_BYTES = 100_000_000
+_MOST_UNPACKED = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,41 @@ def _xlsx_lines(data: bytes, name: str) -> Iterator[_Line]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    _check_size(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True, max_col=_MOST_COLUMNS)
         yield from ((number, [_typed(value) for value in row]) for number, row in enumerate(rows, start=1))
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
+    except (*_DAMAGED, InvalidFileException) as error:
         raise UnusableInputError(f"{name} is not a workbook that can be read.", "Save it as .xlsx or .csv.") from error
+
+
+# What the reader of workbooks lets through where a part of the file is missing, cut or scrambled.
+_DAMAGED = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Refuse what would unpack to more than a table can be."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except _DAMAGED as error:
+        raise UnusableInputError(f"{name} is not a workbook that can be read.", "Save it as .xlsx or .csv.") from error
+    if unpacked > _MOST_UNPACKED:
+        raise UnusableInputError(f"{name} unpacks to more than {_MOST_UNPACKED:,} bytes.", "Split it.")
 
 
 def _typed(value: object) -> SheetCell:

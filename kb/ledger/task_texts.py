@@ -17,7 +17,11 @@ UNKNOWN = "chưa xác định"
 def list_lines(entries: Sequence[TaskEntry], on: date) -> Iterator[str]:
     """A line a task, then the sums with what is not known among them."""
     for entry in entries:
-        deadline = f"{entry.task.deadline:%d/%m/%Y}" if entry.task.deadline else entry.task.deadline_wording or UNKNOWN
+        deadline = (
+            f"{entry.task.deadline:%d/%m/%Y}"
+            if entry.task.deadline
+            else entry.task.deadline_wording or entry.task.deadline_kind.label
+        )
         lead = entry.task.lead or UNKNOWN
         fallen = " [văn bản giao đã hết hiệu lực]" if entry.fallen else ""
         yield f"{entry.id}\t{entry.progress.state.label}\t{deadline}\t{lead}\t{entry.task.summary}{fallen}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from datetime import date
@@ -256,3 +257,14 @@ def test_what_is_no_table_is_refused_by_its_name(data: bytes, problem: str, tmp_
     assert "tep.csv" in refused.value.problem
     with pytest.raises(UnusableInputError, match="cannot be read"):
         read_sheet(tmp_path / "no.csv")
+
+
+@given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda data: b"PK\x03\x04" + data))
+def test_any_file_is_a_table_or_refused(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tep"
+        path.write_bytes(data)
+        try:
+            assert read_sheet(path).headings
+        except UnusableInputError as refused:
+            assert "tep" in refused.problem  # noqa: PT017 - either outcome is right
