@@ -25,3 +25,8 @@ def procedure_address(code: str) -> str:
 def task_address(task_id: str) -> str:
     """The page of a task."""
     return f"/nhiem-vu/{task_id}"
+
+
+def agency_address(slug: str) -> str:
+    """The page of an agency."""
+    return f"/co-quan/{slug}"
