@@ -80,3 +80,17 @@ def test_a_document_repealed_whole_takes_its_articles_along_from_its_day_on(stor
     old = {f"nghi-dinh-01-2001-nd-cp{place}" for place in ("", "/dieu-1", "/dieu-2")}
     assert {statuses(store, date(2011, 1, 31))[name] for name in old} == {Status.IN_FORCE}
     assert {statuses(store, date(2011, 2, 1))[name] for name in old} == {Status.EXPIRED}
+
+
+def test_what_is_found_is_not_yet_in_force_before_the_day_that_its_own_text_names(store: Store) -> None:
+    with store.importing(source="made-up", name="made-up", sha256="0") as batch:
+        slug = batch.document(ObservedDocument(OLD, SEEN, title="Mẫu", effective=date(2001, 3, 1)))
+        assert slug is not None
+        article = Provision(ProvisionKind.ARTICLE, "1", "dieu-1", "Mẫu", "Lời mẫu thứ nhất.")
+        batch.edition(slug, Edition(EditionKind.ORIGINAL, SEEN, (SourcedProvision(article, SEEN),)))
+    before, after = (
+        {thing.status for thing in catalogue(store, on=day) if thing.number}
+        for day in (date(2001, 2, 1), date(2001, 3, 1))
+    )
+    assert before == {Status.NOT_YET_IN_FORCE}
+    assert after == {Status.UNKNOWN}
