@@ -9,7 +9,7 @@ apostrophe in front, see :mod:`kb.export.neutral`; numbers and days are written 
 the apostrophe away again: what comes back is what was written. JSON is run by no spreadsheet and keeps the text as it is.
 """
 
-from kb.export.files import Format, export_table
+from kb.export.files import Format, export_table, export_workbook
 from kb.export.json_file import write_json
 from kb.export.sheets import Sheet, SheetRow, read_sheet
 from kb.export.table import Cell, Column, ColumnKind, Link, Row, Table
@@ -25,6 +25,7 @@ __all__ = [
     "SheetRow",
     "Table",
     "export_table",
+    "export_workbook",
     "read_sheet",
     "write_json",
 ]

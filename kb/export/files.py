@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -54,6 +54,17 @@ def export_table(table: Table, target: Path | BinaryIO, format: Format | None = 
     write = _writer(format or Format.of(target))
     try:
         _write_beside(target, lambda file: write(table, file))
+    except OSError as error:
+        raise Dean06Error(f"{target} cannot be written: {error.strerror}.", "Choose another file.") from error
+
+
+def export_workbook(tables: Sequence[Table], target: Path) -> None:
+    """Write tables as the sheets of one workbook, whole or not at all; raises as ``export_table`` does."""
+    from kb.export.xlsx_file import write_xlsx
+
+    first, *more = tables
+    try:
+        _write_beside(target, lambda file: write_xlsx(first, file, *more))
     except OSError as error:
         raise Dean06Error(f"{target} cannot be written: {error.strerror}.", "Choose another file.") from error
 

@@ -34,13 +34,19 @@ _FOLLOWED = re.compile(r"https?://\S+")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
-def write_xlsx(table: Table, target: BinaryIO) -> None:
-    """Write the table as one sheet: heading frozen, filter on, columns as wide as they say.
+def write_xlsx(table: Table, target: BinaryIO, *more: Table) -> None:
+    """Write the table as one sheet, and ``more`` as sheets behind it: heading frozen, filter on, columns as wide as they say.
 
-    A text longer than a cell can be is cut and ends in "[…]"; links beyond the first 20,000 stay as text. Raises
+    A text longer than a cell can be is cut and ends in "[…]"; links beyond the first 20,000 of a sheet stay as text. Raises
     ``UnusableInputError`` for more rows than a sheet can hold.
     """
     book = Workbook(write_only=True)
+    for each in (table, *more):
+        _write_sheet(book, each)
+    book.save(target)
+
+
+def _write_sheet(book: Workbook, table: Table) -> None:
     sheet = book.create_sheet(_title(table.title))
     columns = table.all_columns
     _prepare(sheet, columns)
@@ -50,7 +56,6 @@ def write_xlsx(table: Table, target: BinaryIO) -> None:
             raise UnusableInputError(f"{table.title}: more rows than a sheet can hold.", "Export as CSV.")
         sheet.append(cells)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
-    book.save(target)
 
 
 def _prepare(sheet: _Sheet, columns: tuple[Column, ...]) -> None:
