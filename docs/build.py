@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 import dean06
 from kb.settings import Settings
@@ -24,9 +25,9 @@ def commands_page() -> str:
         "",
         "`dean06 --home FOLDER COMMAND …` and `dean06 COMMAND … --home FOLDER` mean the same.",
     ]
-    for name, command in sorted(group.commands.items()):
-        usage = " ".join(["dean06", name, *(_usage(parameter) for parameter in command.params)])
-        parts += ["", f"## `dean06 {name}`", "", command.help or "", "", f"    {usage}", ""]
+    for path, command in _commands("dean06", group):
+        usage = " ".join([path, *(_usage(parameter) for parameter in command.params)])
+        parts += ["", f"## `{path}`", "", command.help or "", "", f"    {usage}", ""]
         parts += [
             f"- `{_names(parameter)}`: {parameter.help}" for parameter in command.params if parameter.name != "help"
         ]
@@ -44,6 +45,14 @@ def settings_page() -> str:
 
 
 PAGES = {"commands.md": commands_page, "settings.md": settings_page}
+
+
+def _commands(path: str, group: TyperGroup) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
+    """Every command below a group, in the order of names; one that has commands of its own stands before them."""
+    for name, command in sorted(group.commands.items()):
+        yield f"{path} {name}", command
+        if isinstance(command, TyperGroup):
+            yield from _commands(f"{path} {name}", command)
 
 
 def _usage(parameter: TyperArgument | TyperOption) -> str:
