@@ -120,11 +120,12 @@ _PRESCRIBED = Law(_PARTS, "Nghị định", "khoản 1 Điều 8", date(2010, 10
 NOT_NEEDED = _words(
     r"không (?:phải |cần |cần phải |được |bắt buộc |bắt buộc phải )?(?:nộp|xuất trình|yêu cầu|cung cấp|gửi|có bản|công chứng|chứng thực)"
     r"|không (?:bắt buộc|cần thiết)|thay (?:thế )?(?:cho )?(?:việc )?(?:nộp|xuất trình|bằng)|thay thế (?:cho )?(?:việc|sổ|giấy)"
-    r"|bãi bỏ|miễn (?:nộp|xuất trình)|hết giá trị|không còn giá trị"
+    r"|bãi bỏ|loại bỏ|cắt giảm|bỏ (?:yêu cầu|thành phần|việc|quy định)|thay (?:thế )?cho|miễn (?:nộp|xuất trình)"
+    r"|hết (?:giá trị|hiệu lực)|không còn (?:giá trị|hiệu lực|sử dụng|được)|thu hồi (?:sổ|giấy chứng minh)"
     r"|trừ (?:các )?(?:trường hợp|bản|giấy tờ)"
     r"|(?:không thể|không|chưa) (?:thể )?(?:khai thác|tra cứu) (?:được)?|đã (?:được )?(?:khai thác|tích hợp|xác thực)"
     r"|bị gián đoạn|có giá trị chứng minh thông tin về cư trú|(?:có thể )?được thay thế bằng dữ liệu|trừ các tài liệu"
-    r"|đã có trong|chỉ (?:nộp|yêu cầu|phải nộp) (?:trong trường hợp|khi)|có thể cung cấp thông tin"
+    r"|đã có (?:thông tin |dữ liệu )?(?:trong|trên)|chưa (?:có|được cập nhật) (?:trong|trên) (?:cơ sở dữ liệu|CSDL|hệ thống)|chỉ (?:nộp|yêu cầu|phải nộp) (?:trong trường hợp|khi)|có thể cung cấp thông tin"
     r"|sửa đổi,? bổ sung một số điều"
 )
 """What makes a sentence say that a paper is needed no more, or only where a database cannot be read."""
@@ -133,6 +134,7 @@ _ID_CARD = r"(?:thẻ )?(?:căn cước|CCCD|CMND|CMTND|(?:giấy )?chứng minh
 _FORMER = _words(
     r"trước ngày|trước đây|nay là|không (?:còn )?tổ chức|kết thúc hoạt động|chấm dứt hoạt động|\(cũ\)|đã (?:được )?(?:cấp|thành lập|bầu)"
     r"|ra quyết định thành lập|huyện nghèo|không còn|hội đồng nhân dân[^.;]{0,40} bầu"
+    r"|bỏ cấp|thay (?:thế )?cho|giải thể|chuyển từ"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -183,10 +185,10 @@ RULES: tuple[Rule, ...] = (
         "đòi giấy tờ xác nhận nơi cư trú",
         _RESIDENCE_AS_CONDITION,
         (Look.PAPER,),
-        ("trú",),
+        ("trú", "ct07"),
         _words(
             r"(?:giấy |đơn |bản )?xác nhận (?:thông tin )?(?:về )?(?:nơi )?(?:cư trú|thường trú|tạm trú)(?!\w)"
-            r"|(?:giấy tờ|tài liệu) chứng minh (?:về )?nơi (?:cư trú|thường trú|tạm trú)"
+            r"|mẫu (?:số )?CT07|(?:giấy tờ|tài liệu) chứng minh (?:về )?nơi (?:cư trú|thường trú|tạm trú)"
         ),
         re.compile(
             NOT_NEEDED.pattern
