@@ -14,6 +14,7 @@ import typer
 
 from kb.catalogue import catalogue
 from kb.commands.indicators import add_indicators
+from kb.commands.procedures import procedures_app
 from kb.commands.tasks import tasks_app
 from kb.console import (
     Home,
@@ -381,6 +382,7 @@ def _suggest_with(settings: Settings) -> Suggest:
 
 
 app.add_typer(tasks_app(_suggest_with), name="tasks")
+app.add_typer(procedures_app(), name="procedures")
 add_indicators(app)
 
 

@@ -49,6 +49,18 @@ Xlsx = Annotated[
 ]
 
 
+def pass_on(context: typer.Context, home: Path | None) -> None:
+    """Before a subcommand only ``--home`` has a meaning: an option that would be lost is refused."""
+    context.obj = home or context.obj
+    lost = [
+        name
+        for name in context.params
+        if name != "home" and getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
+    ]
+    if lost:
+        raise typer.BadParameter(f"--{lost[0].replace('_', '-')} belongs after {context.invoked_subcommand}.")
+
+
 def today() -> date:
     """The reader's own day."""
     return date.today()  # noqa: DTZ011 - the reader's own day is meant

@@ -17,6 +17,7 @@ from kb.commands.options import (
     Xlsx,
     parse_choice,
     parse_day,
+    pass_on,
     print_lines,
     print_objects,
     write_files,
@@ -103,7 +104,7 @@ def list_tasks(  # noqa: PLR0913 - the filters that users type
 ) -> None:
     """List the tasks: all that fit, nothing capped, the unknown counted."""
     if context.invoked_subcommand is not None:
-        _pass_on(context, home)
+        pass_on(context, home)
         return
     wanted = TaskFilter(owner, state, deadline_from, deadline_to, overdue, bottleneck, source, standing, fallen)
     with _ledger(context, home, on) as (store, ledger):
@@ -238,18 +239,6 @@ def _ledger(context: typer.Context, home: Path | None, on: date | None) -> Itera
     with opened(settings_of(context, home)) as store:
         load_register_of(store)
         yield store, TaskLedger(store, on)
-
-
-def _pass_on(context: typer.Context, home: Path | None) -> None:
-    """Before a subcommand only ``--home`` has a meaning: an option that would be lost is refused."""
-    context.obj = home or context.obj
-    lost = [
-        name
-        for name in context.params
-        if name != "home" and getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
-    ]
-    if lost:
-        raise typer.BadParameter(f"--{lost[0].replace('_', '-')} belongs after {context.invoked_subcommand}.")
 
 
 def _update_values(found: Update, written: int) -> dict[str, object]:
