@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from kb.addresses import provision_address
-from kb.model import DocumentReference, LegalBasis, RelationKind, Status
+from kb.model import Confidence, DocumentReference, LegalBasis, RelationKind, Status
 from kb.store import DocumentView, RelationView, Store
 from kb.validity import CHANGES, Standing, Step, standing_chain, standing_of
 
@@ -51,7 +51,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a document did to a legal basis: ``clause`` of ``by`` says so, ``target`` is the provision acted on, '' if whole."""
+    """What a document did to a legal basis: ``clause`` of ``by`` says so, ``target`` is the provision acted on, '' if whole.
+
+    ``since`` is the day from which it holds, that of the acting document where the act states none; None where neither is known.
+    """
 
     kind: RelationKind
     by: DocumentView
@@ -108,6 +111,9 @@ class Basis:
 _ENDINGS = {RelationKind.REPEALS: Movement.REPEALED, RelationKind.REPLACES: Movement.REPLACED}
 
 
+_Followed = tuple[Standing, tuple[Change, ...], Change | None, DocumentView | None]
+
+
 class LegalBases:
     """The legal bases of a store's procedures on one day; each document is followed once."""
 
@@ -115,7 +121,7 @@ class LegalBases:
         self._store = store
         self._on = on
         self._found: dict[DocumentReference, list[DocumentView]] = {}
-        self._followed: dict[str, tuple[Standing, tuple[Change, ...], Change | None, DocumentView | None]] = {}
+        self._followed: dict[str, _Followed] = {}
 
     def of(self, bases: Iterable[LegalBasis]) -> tuple[Basis, ...]:
         """Each basis with what has become of it."""
@@ -134,22 +140,34 @@ class LegalBases:
             self._found[key] = self._store.resolve(key)
         return self._found[key]
 
-    def _follow(
-        self, document: DocumentView
-    ) -> tuple[Standing, tuple[Change, ...], Change | None, DocumentView | None]:
+    def _follow(self, document: DocumentView) -> _Followed:
         if document.slug not in self._followed:
-            self._followed[document.slug] = self._followed_anew(document)
+            self._followed[document.slug] = (standing_of(document, (), (), self._on), (), None, document)
+            if document.slug in self._acted_on or document.expires or document.status is Status.EXPIRED:
+                self._followed[document.slug] = self._followed_anew(document)
         return self._followed[document.slug]
 
-    def _followed_anew(
-        self, document: DocumentView
-    ) -> tuple[Standing, tuple[Change, ...], Change | None, DocumentView | None]:
-        if document.slug not in self._acted_on and not document.expires:
-            return standing_of(document, (), (), self._on), (), None, document
+    def _followed_anew(self, document: DocumentView) -> _Followed:
         chain = standing_chain(self._store, document.slug, "", self._on)
         first: Step = chain.steps[0]
-        ended = _change(first.ended_by) if first.ended_by else None
-        return first.standing, tuple(map(_change, first.changes)), ended, chain.today
+        acts = [act for act in self._acted_on.get(document.slug, ()) if _is_read(act)]
+        known = [change for change in map(_change, acts) if change.kind not in _ENDINGS or change.target]
+        changes = {*map(_change, first.changes), *(change for change in known if self._has_come(change))}
+        ended, today = first.ended_by, chain.today
+        if ended is None and first.standing.status is Status.EXPIRED:
+            ended = next((act for act in acts if act.kind is RelationKind.REPLACES and not act.object_path), None)
+            today = self._follow(ended.subject)[3] if ended else None
+        latest = sorted(
+            changes, key=lambda change: (change.since or date.min, change.by.slug, change.target), reverse=True
+        )
+        return first.standing, tuple(latest), _change(ended) if ended else None, today
+
+    def _has_come(self, change: Change) -> bool:
+        """Whether a change had taken effect by the day; one of unknown day had if its document was issued."""
+        if change.since is not None:
+            return change.since <= self._on
+        issued = change.by.issued
+        return issued is None or issued.year <= self._on.year
 
     @cached_property
     def _acted_on(self) -> Mapping[str, list[RelationView]]:
@@ -157,4 +175,9 @@ class LegalBases:
 
 
 def _change(act: RelationView) -> Change:
-    return Change(act.kind, act.subject, act.subject_path, act.object_path, act.effective)
+    """The change; an act that states no day of its own takes effect with its document."""
+    return Change(act.kind, act.subject, act.subject_path, act.object_path, act.effective or act.subject.effective)
+
+
+def _is_read(act: RelationView) -> bool:
+    return any(place.confidence is Confidence.VERIFIED for place in act.provenances)

@@ -59,10 +59,8 @@ def _told(procedure: Procedure) -> Iterator[tuple[str, str]]:
     yield "địa chỉ tiếp nhận", parts.receiving
     yield "kết quả thực hiện", "; ".join(sorted(parts.results))
     yield "yêu cầu, điều kiện", parts.conditions
-    yield (
-        "căn cứ pháp lý",
-        "; ".join([basis.code or basis.name for basis in parts.legal_bases] or procedure.legal_bases),
-    )
+    named = [basis.code or basis.name for basis in parts.legal_bases]
+    yield "căn cứ pháp lý", "; ".join(sorted(named or procedure.legal_bases))
     yield "cấp thực hiện", "; ".join((*parts.levels, parts.kind)).strip("; ")
     yield "quyết định công bố", f"{parts.decision} {parts.decided.isoformat() if parts.decided else ''}".strip()
 

@@ -34,6 +34,7 @@ from kb.model import (
     Provenance,
     RelationKind,
     Simplification,
+    Status,
     TimeLimit,
     TimeUnit,
 )
@@ -176,6 +177,24 @@ def test_a_replaced_basis_names_its_successor_and_the_clause(store: Store) -> No
     assert (basis.ended.clause, basis.ended.since) == ("dieu-9", date(2025, 3, 1))
     assert basis.ended.url.endswith("/dieu-9")
     assert movement(store, "01/2020/NĐ-CP", date(2024, 1, 1)) is Movement.UNMOVED
+
+
+def test_an_amendment_without_a_day_of_its_own_holds_from_that_of_its_document(store: Store) -> None:
+    amends = act(RelationKind.AMENDS, "05/2025/NĐ-CP", "01/2020/NĐ-CP", None, "dieu-5")
+    fill(store, document("01/2020/NĐ-CP"), document("05/2025/NĐ-CP", date(2025, 3, 1), "2025-01-10"), amends)
+    basis = LegalBases(store, DAY).one(LegalBasis("", "01/2020/NĐ-CP", named("01/2020/NĐ-CP")))
+    assert (basis.movement, basis.changes[0].since) == (Movement.AMENDED, date(2025, 3, 1))
+    assert movement(store, "01/2020/NĐ-CP", date(2025, 2, 1)) is Movement.UNMOVED
+
+
+def test_a_basis_that_a_source_says_has_ended_names_what_replaced_it(store: Store) -> None:
+    stated = replace(document("01/2020/NĐ-CP"), status=Status.EXPIRED, status_wording="hết hiệu lực")
+    replaces = act(RelationKind.REPLACES, "05/2025/NĐ-CP", "01/2020/NĐ-CP", None)
+    fill(store, stated, document("05/2025/NĐ-CP", date(2025, 3, 1), "2025-01-10"), replaces)
+    basis = LegalBases(store, DAY).one(LegalBasis("", "01/2020/NĐ-CP", named("01/2020/NĐ-CP")))
+    assert basis.movement is Movement.REPLACED
+    assert basis.successor is not None
+    assert basis.successor.number == "05/2025/NĐ-CP"
 
 
 def test_a_basis_that_is_no_document_is_unresolved(store: Store) -> None:
