@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corpus.ingest import import_path
@@ -24,6 +25,7 @@ from corpus.parse.procedures import read_rendered
 from corpus.parse.procedures.fees import amounts_in
 from corpus.parse.procedures.methods_cell import read_rows
 from corpus.procedure_files import import_procedures
+from kb.ledger.legal_bases import LegalBases, Movement
 from kb.model import DossierCase, FeeState, LegalBasis, Procedure, ProcedureParts
 from kb.register import load_register
 from kb.store import Store, open_store
@@ -59,7 +61,10 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All that the page shows; ``seconds`` of reading and of importing, ``held`` documents known before."""
+    """All that the page shows; ``seconds`` of reading and of importing, ``held`` documents known before.
+
+    ``moved`` is (what has become of legal bases, how many, procedures that rest on one).
+    """
 
     records: list[dict[str, str]]
     procedures: list[Procedure]
@@ -67,6 +72,7 @@ class Measured:
     imported: float
     resolved: Resolved
     held: int
+    moved: list[tuple[str, int, int]]
 
 
 def main() -> None:
@@ -83,7 +89,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/store.sqlite") as store:
         held, imported = import_all(data, source, store, Path(folder))
         resolved = resolve(procedures, store, held)
-    lines = page(Measured(records, procedures, seconds, imported, resolved, len(held)))
+        moved = list(movements(procedures, store))
+    lines = page(Measured(records, procedures, seconds, imported, resolved, len(held), moved))
     output.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
 
@@ -118,6 +125,7 @@ def resolve(procedures: Iterable[Procedure], store: Store, held: dict[str, str])
 
 
 _LOCAL = "a number without a year, or of a local body or unit: it names no one document by itself"
+_DAY = date(2026, 7, 20)  # when the pages were collected
 _BY_CITATION = "one document, known because these procedures cite it"
 _GOOD = {"one document of the register that ships", "one document of the official codification", _BY_CITATION}
 
@@ -132,6 +140,15 @@ def _outcome(basis: LegalBasis, store: Store, held: dict[str, str], remembered: 
         one = f"one document of {origin}" if origin else _BY_CITATION
         remembered[key] = one if len(views) == 1 else "fits several documents" if views else _LOCAL
     return remembered[key]
+
+
+def movements(procedures: Iterable[Procedure], store: Store) -> Iterator[tuple[str, int, int]]:
+    """(what has become of legal bases, how many, how many procedures rest on one)."""
+    followed = LegalBases(store, _DAY)
+    found = [(followed.one(basis).movement, procedure.code) for procedure, basis in bases_of(procedures)]
+    for movement in Movement:
+        codes = [code for held, code in found if held is movement]
+        yield movement.label, len(codes), len(set(codes))
 
 
 def bases_of(procedures: Iterable[Procedure]) -> Iterator[tuple[Procedure, LegalBasis]]:
@@ -184,6 +201,10 @@ def page(measured: Measured) -> list[str]:
         "Left over:",
         "",
         *table(("procedure", "legal basis", "why"), resolved.rest[:_SHOWN]),
+        "",
+        f"What has become of them by {_DAY:%d/%m/%Y}, as far as the store knows:",
+        "",
+        *table(("movement", "legal bases", "procedures"), measured.moved),
         "",
         f"The store held {measured.held:,} documents before the procedures came.",
     ]
