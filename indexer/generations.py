@@ -28,7 +28,7 @@ from typing import Any
 
 from kb.errors import DamagedIndexError, Dean06Error
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the layout above, or of the files in a generation, changes: an older index is built anew."""
 
 MANIFEST = "manifest.json"

@@ -14,6 +14,7 @@ Everything is a ``.npy`` file without pickled objects, a flat file of UTF-8 or J
 ``words.*``               the pyvi words of two and more syllables
 ``column_*``              small numbers per unit: kind, type, issuer, year, status, field, document, …
 ``lines``, ``line_*``     where each line of a text starts, in characters and in ``stream``
+``clauses``, ``clause_*`` where each khoản and điểm of a text starts and stops in ``stream``, and its path below the article
 ``texts.*``, ``cards.*``  the text of each unit and what a page shows of it
 ========================  ===========================================================================================
 """
@@ -39,7 +40,7 @@ Array = npt.NDArray[Any]
 TITLE_SYLLABLES = 24
 """How much of a document's title is kept for finding the document by it."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised by every change of the layout: a segment of another format is rebuilt, never guessed at."""
 
 SECOND = np.uint64(0xFFFFFFFF)
@@ -86,6 +87,10 @@ class Segment:
             load(folder, "line_places"),
         )
 
+        self._clauses: tuple[Numbers, ...] = tuple(
+            load(folder, name) for name in ("clauses", "clause_firsts", "clause_stops", "clause_paths")
+        )
+
     def column(self, name: str) -> Array:
         """A small number per unit; ``values(name)`` says what it stands for, where it stands for something."""
         return self._columns[name]
@@ -108,6 +113,16 @@ class Segment:
         bounds, characters, places = self._line_starts
         part = slice(int(bounds[unit]), int(bounds[unit + 1]))
         return characters[part], places[part]
+
+    def clauses(self, unit: int) -> tuple[Numbers, Numbers, Numbers]:
+        """The khoản and điểm of a unit: where each starts and stops in ``stream``, and the number of its path.
+
+        In the order of the text, a khoản before its điểm; ``values("clause")`` has the paths.
+        """
+        bounds, *columns = self._clauses
+        part = slice(int(bounds[unit]), int(bounds[unit + 1]))
+        firsts, stops, paths = (column[part] for column in columns)
+        return firsts, stops, paths
 
     def body(self, unit: int) -> tuple[int, int]:
         """Where the syllables of a unit's text start and end in ``stream``."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,40 @@ class WordZone:
     def counts(self) -> npt.NDArray[np.int64]:
         """How many words each unit has."""
         return np.array(self.lengths, np.int64)
+
+
+class Clauses:
+    """The khoản and điểm of all units: where each starts and stops in the stream, and its path below the unit."""
+
+    def __init__(self) -> None:
+        self._bounds, self._firsts, self._stops = array("I", [0]), array("I"), array("I")
+        self._paths = Codes()
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths by number."""
+        return self._paths.values
+
+    def add(self, clauses: Iterable[tuple[str, int, int]], characters: array[int], places: array[int]) -> None:
+        """Take the next unit's, (path, start, stop) in characters.
+
+        ``characters`` and ``places`` tell where the unit's lines start, in characters and in the stream, and last where
+        its text ends.
+        """
+        for path, start, stop in clauses:
+            first, end = (places[bisect_left(characters, place)] for place in (start, stop))
+            if first < end:
+                self._firsts.append(first)
+                self._stops.append(end)
+                self._paths.add(path)
+        self._bounds.append(len(self._firsts))
+
+    def arrays(self) -> Iterator[tuple[str, Array]]:
+        """The arrays by name."""
+        yield "clauses", frozen(self._bounds)
+        yield "clause_firsts", frozen(self._firsts)
+        yield "clause_stops", frozen(self._stops)
+        yield "clause_paths", frozen(self._paths.codes)
 
 
 class BlobWriter:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from indexer.inversion import Arrays, ZonedTerms, invert_stream, invert_words
 from indexer.segment import FORMAT, TITLE_SYLLABLES
-from indexer.segment_collectors import BlobWriter, Codes, Titles, WordZone, frozen
+from indexer.segment_collectors import BlobWriter, Clauses, Codes, Titles, WordZone, frozen
 from indexer.vietnamese import ANALYSIS_VERSION, SyllableVocabulary
 from kb.model import HitKind, Searchable
 from kb.numbers import number_key, parse_number
@@ -38,6 +38,7 @@ class SegmentWriter:
         self._stream, self._zones = array("I"), array("I", [0])
         self._texts, self._cards = BlobWriter(folder, "texts"), BlobWriter(folder, "cards")
         self._lines, self._line_characters, self._line_places = array("I", [0]), array("I"), array("I")
+        self._clauses = Clauses()
         self._coded = {name: Codes() for name in CODED_COLUMNS}
         self._plain = {"year": array("H"), "issued": array("I")}
         self._contexts = Titles(self._syllables)
@@ -62,6 +63,7 @@ class SegmentWriter:
         )
         self._add_zone(self._syllables.encode(record.title))
         self._add_lines(record.text)
+        self._add_clauses(record)
         self._add_columns(record)
         self.units += 1
 
@@ -77,6 +79,7 @@ class SegmentWriter:
         order = _lexicographic(self._syllables.forms)
         self._save_columns(order)
         self._save(self._line_arrays())
+        self._save(self._clauses.arrays())
         _save_terms(self.folder, "syllables", self._syllables.forms)
         stream = _renumbered(frozen(self._stream), order)
         zones = frozen(self._zones)
@@ -102,6 +105,11 @@ class SegmentWriter:
             place += len(line) + 1
         self._lines.append(len(self._line_places))
         self._add_zone(array("I"))
+
+    def _add_clauses(self, record: Searchable) -> None:
+        first = self._lines[-2]
+        ends = array("I", [len(record.text)]), array("I", [len(self._stream) - 1])
+        self._clauses.add(record.clauses, self._line_characters[first:] + ends[0], self._line_places[first:] + ends[1])
 
     def _add_columns(self, record: Searchable) -> None:
         document, _, path = record.id.partition("/")
@@ -163,7 +171,7 @@ class SegmentWriter:
             "analysis": ANALYSIS_VERSION,
             "units": self.units,
             "columns": [*self._coded, *self._plain, "number_rank"],
-            "values": {name: codes.values for name, codes in self._coded.items()},
+            "values": {name: codes.values for name, codes in self._coded.items()} | {"clause": self._clauses.paths},
         }
         (self.folder / "segment.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 

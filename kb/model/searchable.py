@@ -39,6 +39,9 @@ class Searchable:
     ``id`` is its public address within the kind: ``luat-26-2023-qh15`` for a document, ``luat-26-2023-qh15/dieu-5`` for an
     article, ``1.004222`` for a procedure. ``text`` is the source's own text, the one that snippets are cut from; ``number``
     the số ký hiệu of the document it belongs to. An empty string or None is "not known".
+
+    ``clauses`` are the khoản and điểm within an article: (path below it, start, stop) with ``text[start:stop]`` the whole of
+    each, in the order of the text, a khoản before its điểm; each starts with a line.
     """
 
     kind: HitKind
@@ -55,3 +58,4 @@ class Searchable:
     effective: date | None = None
     status: Status = Status.UNKNOWN
     field: str = ""
+    clauses: tuple[tuple[str, int, int], ...] = ()

@@ -20,6 +20,9 @@ from kb.store.views import ArticleView, ContentsEntry, EditionView
 # The text with its amendments is asked for first; the one as issued stands beside it.
 _FIRST_SHOWN = (EditionKind.CODIFIED, EditionKind.CONSOLIDATED, EditionKind.ORIGINAL, EditionKind.UNSTATED)
 
+Clauses = Mapping[int, list[tuple[str, int, int]]]
+"""What lies within units, by the id of the unit: (path below it, start, stop) of each."""
+
 
 def editions_of(connection: Connection, number: int) -> list[tuple[int, EditionView]]:
     """(id, edition) of a document by its id, the one shown by default first; those without any text left are gone."""
@@ -245,6 +248,21 @@ def _neighbours(connection: Connection, edition_id: int, row: RowMapping) -> tup
     before = same.where(columns.ordering < row["ordering"]).order_by(columns.ordering.desc())
     after = same.where(columns.ordering > row["ordering"]).order_by(columns.ordering)
     return connection.execute(before).scalar() or "", connection.execute(after).scalar() or ""
+
+
+def clauses_within(connection: Connection, edition_id: int) -> Clauses:
+    """The khoản, điểm and items of an edition by the id of the unit they lie in, in order."""
+    columns = clause.c
+    rows = connection.execute(
+        select(columns.provision_id, columns.path, columns.start, columns.stop)
+        .join(provision, provision.c.id == columns.provision_id)
+        .where(provision.c.edition_id == edition_id, provision.c.until_import.is_(None))
+        .order_by(columns.provision_id, columns.position)
+    )
+    within: defaultdict[int, list[tuple[str, int, int]]] = defaultdict(list)
+    for number, path, start, stop in rows:
+        within[number].append((path, start, stop))
+    return within
 
 
 def walk_units(connection: Connection, edition_id: int) -> Iterator[RowMapping]:

@@ -12,7 +12,7 @@ from kb.addresses import procedure_address, provision_address, task_address
 from kb.model import HitKind, Procedure, ProvisionKind, Searchable, Task
 from kb.store.reading import read_document, resolved
 from kb.store.reading_records import all_records
-from kb.store.reading_texts import editions_of, walk_units
+from kb.store.reading_texts import Clauses, clauses_within, editions_of, walk_units
 from kb.store.records import read_procedure, read_task
 from kb.store.tables import document, procedure, task
 from kb.store.views import DocumentView, cite_provision
@@ -55,13 +55,14 @@ def _of_text(connection: Connection, number: int, view: DocumentView) -> Iterato
     editions = editions_of(connection, number)
     given: defaultdict[str, set[str]] = defaultdict(set)
     for edition_id, edition in editions:
+        clauses = clauses_within(connection, edition_id)
         for row in filter(_is_searched, walk_units(connection, edition_id)):
             if len(editions) == 1:
-                yield _of_unit(view, row, "")
+                yield _of_unit(view, row, clauses, "")
                 continue
             others, words = given[row["path"]], " ".join(canonical(row["text"]).split())
             if words not in others:
-                yield _of_unit(view, row, f"@{edition.name}" if others else "")
+                yield _of_unit(view, row, clauses, f"@{edition.name}" if others else "")
                 others.add(words)
 
 
@@ -79,7 +80,7 @@ def _is_searched(row: RowMapping) -> bool:
 _PUNCTUATION = 8
 
 
-def _of_unit(view: DocumentView, row: RowMapping, suffix: str) -> Searchable:
+def _of_unit(view: DocumentView, row: RowMapping, clauses: Clauses, suffix: str) -> Searchable:
     kind = ProvisionKind(row["kind"])
     word = cite_provision(kind, row["label"], "").strip()
     return Searchable(
@@ -89,6 +90,7 @@ def _of_unit(view: DocumentView, row: RowMapping, suffix: str) -> Searchable:
         title=f"{word}. {row['heading']}" if row["heading"] else word,
         text=row["text"],
         url=provision_address(view.slug, row["path"] + suffix),
+        clauses=tuple(clauses.get(row["id"], ())),
         **_document_fields(view) | ({"field": row["subject"]} if row["subject"] else {}),
     )
 

@@ -133,3 +133,23 @@ def test_a_truncated_array_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s" / "stream.npy").write_bytes(b"\x93NUMPY")
     with pytest.raises(DamagedIndexError, match=r"stream\.npy"):
         Segment(tmp_path / "s")
+
+
+def test_clauses_are_places_of_the_stream(tmp_path: Path) -> None:
+    text = "1. Thẻ căn cước:\na) Cấp mới;\n\nb) Cấp đổi.\n2. Định danh."
+    names = {"khoan-1": "1.", "khoan-1.diem-a": "a)", "khoan-1.diem-b": "b)", "khoan-2": "2."}
+    starts = {path: text.index(label) for path, label in names.items()}
+    stops = {
+        "khoan-1": starts["khoan-2"],
+        "khoan-1.diem-a": starts["khoan-1.diem-b"],
+        "khoan-1.diem-b": starts["khoan-2"],
+    }
+    points = tuple((path, start, stops.get(path, len(text))) for path, start in starts.items())
+    segment = segment_of(tmp_path / "s", [article(1, "xa"), article(2, text, clauses=points), article(3, "lạ")])
+    terms, paths = segment.syllables.terms, segment.values("clause")
+    found = [
+        (paths[path], [terms[number] for number in segment.stream[first:stop]])
+        for first, stop, path in zip(*segment.clauses(1), strict=True)
+    ]
+    assert found == [(path, syllables_of(text[start:stop])) for path, start, stop in points]
+    assert [len(firsts) for unit in (0, 2) for firsts in segment.clauses(unit)] == [0] * 6
