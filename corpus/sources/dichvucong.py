@@ -10,6 +10,7 @@ from typing import Any
 from corpus.crawl.refusals import EmptyListError, NotThereError, RefusedError, UnknownFormError, WrongDocumentError
 from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
 from corpus.parse.procedures import read_detail
+from corpus.procedure_files import store_procedure
 from kb.errors import Dean06Error
 from kb.model import Evidence, Procedure, Provenance
 from kb.store import Batch, Store
@@ -28,7 +29,7 @@ class OneProcedure:
 
     def store(self, batch: Batch) -> None:
         """Write it."""
-        batch.procedure(self.procedure)
+        store_procedure(self.procedure, batch)
 
 
 class DichvucongSpider(SourceSpider):
