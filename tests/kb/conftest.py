@@ -12,9 +12,9 @@ from sqlalchemy import create_engine, text
 from kb.store import Store, open_store
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store."""
+    """The address of an empty store; tests of the one PostgreSQL database never run side by side."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite'}"
     url = os.environ.get("DEAN06_TEST_POSTGRES", "")
