@@ -29,19 +29,12 @@ from indexer.plan import (
 )
 from indexer.ranking import Floats
 from indexer.segment import Segment
+from indexer.snippets import Asked
 from indexer.vietnamese import syllables_of
 from indexer.words import Found, WordSearcher
 from kb.numbers import parse_number
 
 Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class AskedForms:
-    """Forms of syllables in the order asked; ``together`` if only side by side."""
-
-    forms: tuple[Forms, ...]
-    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,7 @@ class Match:
     scores: Floats
     tiers: Tiers
     found: tuple[Found, ...] = ()
-    asked: tuple[AskedForms, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 class Evaluator:
@@ -102,10 +95,8 @@ class Evaluator:
     def _plain(self, node: Words) -> Match:
         found = self._words.find(node)
         forms = self._finder.of_each(node.syllables, node.accented)
-        asked = [AskedForms(tuple(forms))]
-        asked += [
-            AskedForms(tuple(self._finder.of_each(one.syllables, ())), together=True) for one in node.alternatives
-        ]
+        asked = [Asked(tuple(forms))]
+        asked += [Asked(tuple(self._finder.of_each(one.syllables, ())), together=True) for one in node.alternatives]
         return Match(found.held, found.scores, self._no_tiers(), (found,), tuple(asked))
 
     def _phrase(self, node: Phrase) -> Match:
@@ -190,7 +181,7 @@ class Evaluator:
     def _at(self, places: npt.NDArray[np.int64], forms: Sequence[Forms], *, together: bool = True) -> Match:
         held = np.zeros(self._segment.units, bool)
         held[self._segment.units_at(places)] = True
-        return Match(held, self._words.scores(forms), self._no_tiers(), (), (AskedForms(tuple(forms), together),))
+        return Match(held, self._words.scores(forms), self._no_tiers(), (), (Asked(tuple(forms), together),))
 
     def _named(self, tiers: Tiers) -> Match:
         return replace(self._match(tiers > 0), tiers=tiers)

@@ -9,6 +9,8 @@ from typing import Any
 from indexer.columns import FacetValue
 from indexer.plan import Plan, Step
 from indexer.snippets import Snippet
+from kb.addresses import provision_address
+from kb.citation import parse_path
 from kb.model import HitKind, Status
 
 
@@ -16,7 +18,8 @@ from kb.model import HitKind, Status
 class Hit:
     """One thing found. ``snippet`` is a passage of its text; ``title_fragments`` its title with highlights.
 
-    ``score`` compares hits of one result only. Dates are ISO, as far as known; an empty string is "not known".
+    ``place`` is the khoản or điểm that holds what matched ("khoản 2 Điều 10") and ``place_url`` its address, both empty where it
+    is no single one. ``score`` compares hits of one result only. Dates are ISO, as far as known; an empty string is "not known".
     """
 
     kind: HitKind
@@ -35,6 +38,8 @@ class Hit:
     issued: str = ""
     effective: str = ""
     field: str = ""
+    place: str = ""
+    place_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,18 @@ class SearchResult:
         }
 
 
+def place_of(identifier: str, clause: str) -> tuple[str, str]:
+    """How the law writes the place of a khoản or điểm within a unit, and its address; empty where a citation cannot name it.
+
+    >>> place_of("luat-26-2023-qh15/dieu-10", "khoan-2.diem-a")
+    ('điểm a khoản 2 Điều 10', '/van-ban/luat-26-2023-qh15/dieu-10.khoan-2.diem-a')
+    """
+    document, _, unit = identifier.partition("/")
+    path, at, edition = unit.partition("@")
+    named = parse_path(f"{path}.{clause}") if clause else None
+    return (str(named), provision_address(document, f"{path}.{clause}{at}{edition}")) if named else ("", "")
+
+
 def _hit_json(hit: Hit) -> dict[str, Any]:
     return {
         "kind": hit.kind.value,
@@ -87,4 +104,6 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "issued": hit.issued,
         "effective": hit.effective,
         "field": hit.field,
+        "place": hit.place,
+        "place_url": hit.place_url,
     }

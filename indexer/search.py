@@ -30,9 +30,9 @@ from indexer.plan import (
 )
 from indexer.query import understand
 from indexer.ranking import STANDING, Floats, idf
-from indexer.results import Hit, SearchResult
+from indexer.results import Hit, SearchResult, place_of
 from indexer.segment import Segment
-from indexer.snippets import Asked, SnippetMaker
+from indexer.snippets import SnippetMaker
 from indexer.suggest import Suggester, Suggestion
 from kb.errors import DamagedIndexError, UnusableInputError
 from kb.model import HitKind, Status
@@ -117,7 +117,7 @@ class SearchIndex:
         match = self._run(root, query)
         held = np.logical_and.reduce([match.held, *chosen.values()])
         order = self._order(held, match, sort, offset + limit)
-        maker = self._snippets(match)
+        maker = self._snippets(match, _clause_named(root))
         return SearchResult(
             query=query,
             understood=(*plan.steps, *_held(match)),
@@ -177,17 +177,13 @@ class SearchIndex:
         begun = [] if total else [suggestion.text for suggestion in self.suggest(plan.query)]
         return tuple(dict.fromkeys([*meant, *begun]))
 
-    def _snippets(self, match: Match) -> SnippetMaker:
+    def _snippets(self, match: Match, clause: str) -> SnippetMaker:
         weights = np.zeros(len(self._segment.syllables), np.float32)
         for asked in match.asked:
             for forms in asked.forms:
                 weights[forms] = [idf(self._segment.syllable_postings.frequency(int(f)), len(self)) for f in forms]
-        terms = self._segment.syllables.terms
-        shown = [
-            Asked(tuple(frozenset(terms[form] for form in forms) for forms in asked.forms), asked.together)
-            for asked in match.asked
-        ]
-        return SnippetMaker(self._segment, shown, weights)
+        named = np.flatnonzero(match.tiers == NAMED).tolist() if clause else []
+        return SnippetMaker(self._segment, match.asked, weights, dict.fromkeys(named, clause))
 
     def _choices(self, held: Mask, match: Match, maker: SnippetMaker) -> tuple[Hit, ...]:
         named = np.flatnonzero(held & (match.tiers == NAMED))
@@ -200,10 +196,14 @@ class SearchIndex:
         unit = int(unit)
         card = self._segment.card(unit)
         facts = {name: card[name] for name in ("id", "title", "citation", "url", "document_title", "number", "type")}
+        snippet = maker.snippet(unit)
+        place, address = place_of(card["id"], snippet.clause)
         return Hit(
             kind=HitKind(card["kind"]),
             status=Status(card["status"]),
-            snippet=maker.snippet(unit),
+            snippet=snippet,
+            place=place,
+            place_url=address,
             title_fragments=maker.highlighted(card["title"]),
             score=float(scores[unit]),
             issuer=card["issuer"],
@@ -225,6 +225,13 @@ def _apart(root: Node) -> tuple[Node, list[Filter]]:
     if not rest:
         return Everything(), filters
     return (rest[0] if len(rest) == 1 else And(rest)), filters
+
+
+def _clause_named(root: Node) -> str:
+    """The path below its article of the khoản or điểm that a query names, "" where it names none or several."""
+    parts = root.parts if isinstance(root, And | Or) else (root,)
+    named = [part.path.partition(".")[2] for part in parts if isinstance(part, ProvisionOf)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _is_loose(root: Node) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.forms import Forms
 from indexer.segment import Numbers, Segment
 from indexer.vietnamese import Analysis, analyse
 
 Places = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 WINDOW = 50
 """The most syllables of a passage, about 240 letters."""
@@ -21,27 +23,33 @@ LONGEST = 320
 LEAD = 6
 """How many syllables stand before the first that is asked, where the passage cannot start with its line."""
 
-_REPEATED = 0.2
+_REPEATED = 0.2  # what a syllable tells that stood within a window before
+_MOST = 0.7  # of what a passage tells must lie in a khoản or điểm for the link to lead there
 _CLOSING = ".,;:!?)]}”»\"'"
 _LETTERS_A_SYLLABLE = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """Syllables to show: for each place the forms that match there; ``together`` if only side by side."""
 
-    forms: tuple[frozenset[str], ...]
+    forms: tuple[Forms, ...]
     together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage in fragments (text, highlighted); joined, they are ``text[start:end]`` of the unit."""
+    """A passage in fragments (text, highlighted); joined, they are ``text[start:end]`` of the unit.
+
+    ``clause`` is the path below the unit of the khoản or điểm that holds what matched (``khoan-2.diem-a``), "" where the unit
+    has none, or no single one holds it.
+    """
 
     fragments: tuple[tuple[str, bool], ...]
     start: int
     end: int
     length: int
+    clause: str = ""
 
     @property
     def text(self) -> str:
@@ -56,23 +64,73 @@ class Snippet:
 
 
 class SnippetMaker:
-    """Cuts snippets for one query: ``weights`` says how much each syllable of the segment tells, 0 where not asked."""
+    """Cuts snippets for one query: ``weights`` says how much each syllable of the segment tells, 0 where not asked.
 
-    def __init__(self, segment: Segment, asked: Sequence[Asked], weights: npt.NDArray[np.float32]) -> None:
+    ``named`` are the paths of what was asked for by name below some units: where the unit has it, the passage is its beginning.
+    """
+
+    def __init__(
+        self,
+        segment: Segment,
+        asked: Sequence[Asked],
+        weights: npt.NDArray[np.float32],
+        named: Mapping[int, str] | None = None,
+    ) -> None:
+        self._named = named or {}
         self._segment = segment
-        self._asked = asked
+        self._asked = [_Spelled.of(one, segment.syllables.terms) for one in asked]
+        self._together = [one.forms for one in asked if one.together]
+        self._paths = segment.values("clause")
         self._weights = weights
+        self._alone = weights if not self._together else _of_single(weights, asked)
 
     def snippet(self, unit: int) -> Snippet:
         """The best passage of a unit: where the syllables asked stand closest, from the start of the line if it is near."""
         first, end = self._segment.body(unit)
-        place = first + densest(self._segment.stream[first:end], self._weights)
         characters, places = self._segment.lines(unit)
         text = self._segment.text(unit)
         if not len(places):
             return Snippet(((text[:LONGEST], False),), 0, min(len(text), LONGEST), len(text))
+        clause, place = self._begun(unit, self._named.get(unit, ""))
+        if not clause:
+            tell = self._tell(self._segment.stream[first:end])
+            clause, at = self._clause(unit, first, tell, densest(tell))
+            place = first + at
         line = int(np.searchsorted(places, place, side="right")) - 1
-        return self._cut(text, int(characters[line]), place - int(places[line]))
+        return replace(self._cut(text, int(characters[line]), place - int(places[line])), clause=clause)
+
+    def _tell(self, syllables: Numbers) -> Floats:
+        """How much each syllable of a text tells here: of a phrase only where it stands as one; of repetitions little."""
+        tell = self._alone[syllables].astype(np.float64)
+        for forms in self._together:
+            starts = _starts(syllables, forms)
+            for at in range(len(forms)):
+                tell[starts + at] = self._weights[syllables[starts + at]]
+        asked = np.flatnonzero(tell)
+        tell[asked[_repeated(syllables[asked], asked)]] *= _REPEATED
+        return tell
+
+    def _begun(self, unit: int, named: str) -> tuple[str, int]:
+        """The khoản or điểm of this path, or what it lies in, and where it starts in the stream; "" where the unit has none."""
+        if not named:
+            return "", 0
+        firsts, _, paths = self._segment.clauses(unit)
+        places = {self._paths[path]: place for path, place in zip(paths.tolist(), firsts.tolist(), strict=True)}
+        while named and named not in places:
+            named = named.rpartition(".")[0]
+        return named, places.get(named, 0)
+
+    def _clause(self, unit: int, first: int, tell: Floats, at: int) -> tuple[str, int]:
+        """The innermost khoản or điểm that holds most of what the passage from ``at`` on tells, and where it tells first."""
+        firsts, stops, paths = self._segment.clauses(unit)
+        sums = np.append(0, np.cumsum(tell[at : at + WINDOW]))
+        within = [np.clip(bounds.astype(np.int64) - first - at, 0, len(sums) - 1) for bounds in (firsts, stops)]
+        holding = np.flatnonzero(sums[within[1]] - sums[within[0]] > _MOST * sums[-1])
+        if not len(holding):
+            return "", at
+        begin = at + int(within[0][holding[-1]])
+        path = self._paths[int(paths[holding[-1]])]
+        return path, begin + int(np.argmax(tell[begin : at + WINDOW] > 0))
 
     def highlighted(self, text: str) -> tuple[tuple[str, bool], ...]:
         """A whole text, such as a heading, in fragments."""
@@ -101,20 +159,19 @@ class SnippetMaker:
         return Snippet(fragments, start + begin, start + stop, len(text))
 
 
-def densest(syllables: Numbers, weights: npt.NDArray[np.float32]) -> int:
-    """Where the passage with the most telling syllables starts; one that stands there again tells little more."""
-    asked = np.flatnonzero(weights[syllables])
+def densest(tell: Floats) -> int:
+    """Where the passage with the most telling syllables starts, given how much each tells; neighbours tell more."""
+    asked = np.flatnonzero(tell)
     if not len(asked):
         return 0
-    tell = weights[syllables[asked]].astype(np.float64)
-    tell[_repeated(syllables[asked], asked)] *= _REPEATED
-    tell[1:] += np.where(np.diff(asked) == 1, np.minimum(tell[1:], tell[:-1]), 0)
-    sums = np.append(0, np.cumsum(tell))
+    told = tell[asked]
+    told[1:] += np.where(np.diff(asked) == 1, np.minimum(told[1:], told[:-1]), 0)
+    sums = np.append(0, np.cumsum(told))
     ends = np.searchsorted(asked, asked + WINDOW)
     return int(asked[np.argmax(sums[ends] - sums[:-1])])
 
 
-def bright_spans(syllables: Sequence[str], asked: Sequence[Asked]) -> list[tuple[int, int]]:
+def bright_spans(syllables: Sequence[str], asked: Sequence[_Spelled]) -> list[tuple[int, int]]:
     """The (first, last) syllables of what is to be highlighted, ascending, without overlap."""
     bright: set[tuple[int, int]] = set()
     for one in asked:
@@ -130,6 +187,38 @@ def bright_spans(syllables: Sequence[str], asked: Sequence[Asked]) -> list[tuple
         else:
             spans.append((first, last))
     return spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """What is asked, as syllables instead of their numbers."""
+
+    forms: tuple[frozenset[str], ...]
+    together: bool
+
+    @classmethod
+    def of(cls, asked: Asked, terms: Sequence[str]) -> _Spelled:
+        return cls(tuple(frozenset(terms[form] for form in forms) for forms in asked.forms), asked.together)
+
+
+def _of_single(weights: npt.NDArray[np.float32], asked: Sequence[Asked]) -> npt.NDArray[np.float32]:
+    """The weights of syllables that are asked by themselves."""
+    alone = np.zeros_like(weights)
+    for one in asked:
+        for forms in one.forms if not one.together else ():
+            alone[forms] = weights[forms]
+    return alone
+
+
+def _starts(syllables: Numbers, forms: Sequence[Forms]) -> Places:
+    """Where the forms stand side by side."""
+    count = len(syllables) - len(forms) + 1
+    if count <= 0:
+        return np.empty(0, np.int64)
+    fits = np.ones(count, bool)
+    for at, any_of in enumerate(forms):
+        fits &= np.isin(syllables[at : at + count], any_of)
+    return np.flatnonzero(fits)
 
 
 def _repeated(syllables: Numbers, places: Places) -> npt.NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,21 @@ TEXT = (
 )
 
 
+def clauses(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Each line as a khoản."""
+    lines = text.splitlines(keepends=True)
+    ends = list(accumulate(map(len, lines)))
+    return tuple((f"khoan-{n}", end - len(line), end) for n, (line, end) in enumerate(zip(lines, ends, strict=True), 1))
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
-    made = [article(1, TEXT), article(2, "Hoà giải\u00a0ở cơ sở <b>&</b> uỷ ban"), article(3, ""), article(4, "— … —")]
+    made = [
+        article(1, TEXT, clauses=clauses(TEXT)),
+        article(2, "Hoà giải\u00a0ở cơ sở <b>&</b> uỷ ban"),
+        article(3, ""),
+        article(4, "— … —"),
+    ]
     return SearchIndex(segment_of(tmp_path_factory.mktemp("s"), made))
 
 
@@ -43,6 +56,25 @@ def test_a_snippet_starts_with_the_line_that_matched(index: SearchIndex) -> None
     found = snippet(index, "thẻ căn cước")
     assert found.text.startswith("2. Câu thứ hai")
     assert bright(found)[0] == "thẻ căn cước"
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("thẻ căn cước", "khoản 2 Điều 1"),
+        ('"chuyện khác hẳn"', "khoản 3 Điều 1"),
+        ("câu thứ nhất nhì ba", ""),
+        ("khoản 3 điều 1 luật mẫu", "khoản 3 Điều 1"),
+        ("điểm c khoản 3 điều 1 luật mẫu", "khoản 3 Điều 1"),
+    ],
+)
+def test_a_hit_leads_to_the_clause_that_matched_or_was_named(index: SearchIndex, query: str, place: str) -> None:
+    hit = index.search(query).hits[0]
+    assert (hit.place, hit.place_url) == (place, place and f"/van-ban/luat-mau/dieu-1.khoan-{place[6]}")
+
+
+def test_the_passage_of_a_named_clause_is_its_beginning(index: SearchIndex) -> None:
+    assert snippet(index, "khoản 3 điều 1 luật mẫu").text.startswith("3. Câu thứ ba")
 
 
 def test_highlights_are_letters_of_the_source(index: SearchIndex) -> None:
