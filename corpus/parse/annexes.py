@@ -109,7 +109,10 @@ def _is_issued_with(lines: list[Line], index: int) -> bool:
 
 
 def _says_issued_with(lines: list[Line], index: int) -> bool:
-    return _ISSUED_WITH.match(f"{lines[index].text} {lines[index + 1].text}") is not None
+    """Whether a line says it: in brackets of its own, or in those that close the last line of the title."""
+    title, bracket, _ = lines[index].text.partition("(")
+    start = len(title) if bracket and is_capitals(title) else 0
+    return _ISSUED_WITH.match(f"{lines[index].text} {lines[index + 1].text}"[start:]) is not None
 
 
 def _is_title(lines: list[Line], index: int) -> bool:

@@ -31,6 +31,8 @@ def starts_signature(lines: list[Line], index: int) -> bool:
         return False
     if text[0] in "NTKQ" and (_RECIPIENTS.match(text) or _is_on_behalf(text)):
         return True
+    if text.casefold() == "nơi" and index + 1 < len(lines) and lines[index + 1].text.casefold().startswith("nhận"):
+        return True  # the narrow cell of the recipients wraps
     if _is_office(text):
         return _names_signer(lines, index)
     return _is_adoption(lines, index)

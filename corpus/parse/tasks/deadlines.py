@@ -81,7 +81,7 @@ _STRONG = re.compile(
 _SINCE = re.compile(r"(?:từ|kể từ)\s+[^,;.]{4,40}?\s+đến\s+(?:hết\s+)?$", re.IGNORECASE)
 _LONGEST_CUE = 80  # characters before a time in which what makes it a deadline stands
 _WEAK = re.compile(r"\b(?:trong|ngay trong|vào|từ|kể từ)\s*$", re.IGNORECASE)
-_ENDS_CLAUSE = re.compile(r"\s*(?:$|[.;)(]|,\s|và\s+(?:hằng|hàng))")
+_ENDS_CLAUSE = re.compile(r"\s*(?:$|[.;)(]|,\s|và\s+(?:hằng|hàng)|để\s)")
 _NOT_OURS = re.compile(
     r"(?:được giao|đã|đạt|được|nhiệm vụ|dự toán|thi hành|phát sinh)(?:\s+\S+){0,2}\s+$", re.IGNORECASE
 )

@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, KNOWN, NOT_A_VERB, VERB
+from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, ATTRIBUTE, DUTY, KNOWN, NOT_A_VERB, PREDICATE, VERB
 from kb.text import unwrap
 
 _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
 _WINDOW = 1_000  # characters looked at for a subject: what is longer names none
 _OPENER = re.compile(  # who orders, where it is said, and the word of the order
-    r"(?:(?:(?:Phó )?Thủ tướng|Chính phủ|Quốc hội|Chủ tịch (?:UBND|Ủy ban)|UBND|Ủy ban nhân dân|Ban Chỉ đạo"
+    r"(?:(?:Trong đó|Đồng thời|Ngoài ra|Cụ thể)\s*[,:]?\s+)?(?:(?:(?:Phó )?Thủ tướng|Chính phủ|Quốc hội|Chủ tịch (?:UBND|Ủy ban)|UBND|Ủy ban nhân dân|Ban Chỉ đạo"
     r"|Tổ trưởng|Trưởng Ban)\b[^,.;:]{0,60}?\s+|Bộ [^.;:]{3,60}?\s+(?=yêu cầu (?:Thủ trưởng|các)))?"
     r"(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Tt]rân trọng đề nghị)\s*:?\s+|[Đđ]ối với\s+"
+)
+_IN_BRACKETS = re.compile(r"\((?:[Gg]iao|[Dd]o|[Pp]hân công)\s+(?P<who>[^()]{3,400})\)[\s.;,]*$")
+_CONCERNING = re.compile(r"[Đđ]ối với\b")
+_APPOSITION = re.compile(  # what a name is besides: "Bộ Công an - Cơ quan thường trực Đề án"
+    r"\s+[-–]\s+(?=(?:[Cc]ơ quan|[Đđ]ơn vị|[Tt]hường trực|Trưởng|Phó Trưởng|Tổ trưởng|[Cc]hủ đầu tư|Ủy viên|Uỷ viên)\b)"
 )
 _ADVERBIAL = re.compile(
     r"(?:Trên cơ sở|Căn cứ|Theo|Để|Trong|Từ|Trước|Sau|Đối với|Khi|Từ nay|Ngay sau|Định kỳ|Hằng|Hàng|Trên tinh thần"
@@ -128,6 +133,8 @@ def find_owner(text: str) -> Owner | None:
     opener = _OPENER.match(text)
     start = opener.end() if opener else 0
     found = _subject_at(text, start)
+    if found is not None and opener and _CONCERNING.match(text) and not _is_followed_by_colon(text, found):
+        found = None  # "Đối với các cơ quan vi phạm, …" says whom it concerns, not who acts
     if found is None and start:
         found = _subject_at(text, 0)
     if found is None:
@@ -136,6 +143,17 @@ def find_owner(text: str) -> Owner | None:
             if found is not None:
                 break
     return found
+
+
+def find_owner_in_brackets(text: str) -> Owner | None:
+    """Who acts where a bracket at the end of the sentence says so: "Lập đoàn kiểm tra (giao Công an tỉnh tham mưu)".
+
+    >>> find_owner_in_brackets("Lập đoàn kiểm tra (giao Công an tỉnh chủ trì).")
+    Owner(lead='Công an tỉnh', rest='Lập đoàn kiểm tra (giao Công an tỉnh chủ trì).')
+    """
+    bracket = _IN_BRACKETS.search(text)
+    owner = _subject_at(bracket["who"], 0) if bracket else None
+    return Owner(owner.lead, text) if owner is not None else None
 
 
 def find_coordinating(text: str) -> str:
@@ -158,7 +176,10 @@ def is_agency(text: str) -> bool:
     said = text.strip(_CLEAN_EDGE)
     opener = _OPENER.match(said)
     start = opener.end() if opener else 0
-    return bool(AGENCY.match(said, start)) and _end_of_names(said, start) >= len(said) and len(said) <= _LONGEST_OWNER
+    if not AGENCY.match(said, start) or len(said) > _LONGEST_OWNER:
+        return False
+    end = _end_of_names(said, start)
+    return end >= len(said) or _past_apposition(said, end) >= len(said)
 
 
 def begins_with_action(text: str) -> bool:
@@ -179,7 +200,7 @@ def subject_starts(text: str) -> Iterator[int]:
     """Where, after the first, a sentence begins whose subject is an agency: "…; Bộ Công an tổng hợp …"."""
     first = find_owner(text)
     named = len(text) - len(first.rest) if first else 0
-    for match in re.finditer(r"(?<=[.;])\s+(?=\S)", text):
+    for match in re.finditer(r"(?<=[.;])\s+(?=\S)", _without_brackets(text)):
         if match.end() < named:
             continue
         found = find_owner(text[match.end() : match.end() + _WINDOW])
@@ -194,7 +215,21 @@ def _subject_at(text: str, start: int) -> Owner | None:
     lead = text[start:end].strip(_CLEAN_EDGE)
     if not lead or end - start > _LONGEST_OWNER:
         return None
-    return Owner(lead, text[end:].lstrip(" :,;."))
+    return Owner(lead, text[_past_apposition(text, end) :].lstrip(" :,;."))
+
+
+def _is_followed_by_colon(text: str, owner: Owner) -> bool:
+    return not owner.rest or text[: len(text) - len(owner.rest)].rstrip().endswith(":")
+
+
+def _past_apposition(text: str, end: int) -> int:
+    """Where what explains a name ends: "Bộ Công an - Cơ quan thường trực Đề án …"; ``end`` where nothing does."""
+    match = _APPOSITION.match(text, end)
+    if match is None:
+        return end
+    stop = re.compile(r"[:;.\n]").search(text, match.end())
+    verb = DUTY.search(text, match.end()) or PREDICATE.search(text, match.end())
+    return min(stop.start() if stop else len(text), verb.start() if verb else len(text))
 
 
 def _adverbials(text: str) -> Iterator[int]:
@@ -206,7 +241,7 @@ def _adverbials(text: str) -> Iterator[int]:
         yield from (heading.end() + start for start in _adverbials(text[heading.end() :]))
     if _ADVERBIAL.match(text) is None:
         return
-    clause = re.split(r"[;:]|\.\s", text[:_LONGEST_OWNER], maxsplit=1)[0]
+    clause = re.split(r"[;:]|\.\s", _without_brackets(text[:_LONGEST_OWNER]), maxsplit=1)[0]
     for comma in re.finditer(r",\s*(?:giao\s+|đề nghị\s+)?", clause):
         if AGENCY.match(text, comma.end()) and not re.match(
             r"(?:cơ quan|đơn vị|doanh nghiệp|[Đđ]ịa phương)\b", text[comma.end() :]
@@ -219,10 +254,12 @@ def _adverbials(text: str) -> Iterator[int]:
 def _end_of_names(text: str, start: int) -> int:
     """Where a list of agencies ends: at the verb that follows, a colon, or the end of the sentence."""
     text = text[: start + _WINDOW]
+    if apposition := _APPOSITION.search(text, start):
+        text = text[: apposition.start()]
     if (known := _known_end(text, start)) is not None:
         return known
     masked = _without_brackets(text)
-    position = start
+    position = _past_attribute(masked, start)
     while True:
         stop = re.compile(r"[:;.\n]|\(\d|\(i+\)").search(masked, position)
         verb = _verb_after(masked, position)
@@ -256,6 +293,23 @@ def _known_end(text: str, start: int) -> int | None:
             continue
         return position if re.match(r"\s*(?:$|[.:;,]|\(\d)|\s+[a-zà-ỹđ]", text[position:]) else None
     return None
+
+
+def _past_attribute(text: str, start: int) -> int:
+    """Where the predicate stands behind a body that is told by what it does; ``start`` where none is.
+
+    "Các cơ sở đào tạo | rà soát …", "Các cơ quan được giao chủ trì nhiệm vụ | khẩn trương …".
+    """
+    clause = re.compile(rf"[:;.\n]|,\s+(?={VERB.pattern})").search(text, start)
+    end = clause.start() if clause else len(text)
+    attribute = ATTRIBUTE.search(text, start, end)
+    if attribute is None or _verb_after(text, start) < attribute.start():
+        return start
+    after = attribute.end()
+    if attribute["given"] and (verb := VERB.match(text, after + 1)) is not None:
+        after = verb.end()  # "được giao chủ trì": what was given
+    predicate = DUTY.search(text, after, end) or PREDICATE.search(text, after, end)
+    return predicate.start() if predicate else start
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

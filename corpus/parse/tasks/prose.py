@@ -19,6 +19,7 @@ from corpus.parse.tasks.owners import (
     clean_agencies,
     find_coordinating,
     find_owner,
+    find_owner_in_brackets,
     is_agency,
     names_only,
     subject_starts,
@@ -41,7 +42,7 @@ _EXECUTION = re.compile(
     r"|(?:căn cứ|theo)\s+Quyết định (?:này )?thi hành|^Trong quá trình[^.]*(?:nếu|vướng mắc|khó khăn|phát sinh)"
     r"|^Trường hợp|^Nếu\b|^Khuyến khích|^Được phép|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ"
     r"|^Trên đây là"
-    r"|^Đây là|^Nhận được|thi hành Quyết định này"
+    r"|^Đây là|^Nhận được|thi hành Quyết định này|trân trọng c[áả]m ơn"
 )
 _WITHOUT_ACTION = re.compile(
     r"(?:[\s,;]|chủ trì|phối hợp.*|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng.*"
@@ -199,7 +200,7 @@ class _Reader:
         for piece in pieces:
             if not piece or _EXECUTION.search(piece):
                 continue
-            owner = find_owner(piece)
+            owner = find_owner_in_brackets(piece) or find_owner(piece)
             if owner is not None and acts(owner.rest):
                 count += 1
                 yield self._task(passage, piece, owner.lead, replace(context, coordinating=""), count)

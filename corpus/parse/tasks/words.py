@@ -44,6 +44,7 @@ AGENCY = re.compile(
     rf"{_BEFORE}(?:(?:{_OFFICES}|{_BODIES})\b(?!\s*[-–]\s*\d)|(?:[Cc]ác|[Nn]hững|0?\d+)\s+(?:{_GENERIC})\b"
     rf"|(?:[Bb]ộ|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương)(?:,\s*(?:ban,?\s*)?(?:ngành|địa phương|cơ quan|đơn vị"
     rf"|đoàn thể|ban))+\b"
+    r"|[Cc]ơ sở (?=(?:đào tạo|giáo dục|y tế|khám|sản xuất|kinh doanh|dịch vụ))"
     r"|(?:cơ quan|đơn vị|doanh nghiệp) (?=(?:ngang|thuộc|trực thuộc|liên quan|có liên quan|chức năng|chuyên môn)))"
 )
 
@@ -96,8 +97,29 @@ NOT_A_VERB = re.compile(
     r"|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các|những|một số|mọi|các đơn vị|chức năng|cơ quan|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
+    r"(?:được|các|những|một số|mọi|chức năng|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
     r"|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
+)
+
+# A body that is told by what it does: "các cơ sở đào tạo", "các cơ quan được giao chủ trì …", "đơn vị vận hành hệ thống".
+ATTRIBUTE = re.compile(
+    r"(?:[Cc]ơ quan|[Cc]ơ sở|[Đđ]ơn vị|tổ chức|[Dd]oanh nghiệp|địa phương|hiệp hội|công ty)\s+(?:đã\s+)?"
+    r"(?:(?P<given>được\s+(?:phân công|phân bổ|giao|chỉ định|ủy quyền|uỷ quyền|phân cấp|lựa chọn))"
+    r"|quản lý(?! (?:chặt|tốt|nghiêm|hiệu))|đào tạo|giáo dục|nghiên cứu|soạn thảo|vận hành|cung cấp|tư vấn|thẩm định"
+    r"|giải quyết|tiếp nhận|khai thác|sản xuất|kinh doanh|chế biến|thanh tra|truyền thông|điều phối|tham mưu|thi công"
+    r"|tham gia|đăng ký|chủ quản|chủ trì(?= (?:soạn thảo|nhiệm vụ|đề án|dự án)))\b"
+)
+# The verbs that a clause is built on; "và", "để", "việc" before one make it a part of something else.
+_NO_PART = "".join(
+    rf"(?<!\b{word} )" for word in ("và", "để", "việc", "của", "cho", "về", "tác", "được", "hoặc", "giao", "vụ")
+)
+DUTY = re.compile(
+    rf"{_NO_PART}(?<!, )\b(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|có cơ chế|có văn bản|khẩn trương|chủ động"
+    r"|tiếp tục|phải|cần|tăng cường|căn cứ|nghiêm túc|tập trung|thường xuyên|kịp thời)\b"
+)
+PREDICATE = re.compile(
+    rf"{_NO_PART}(?<!, )\b(?:chủ trì|phối hợp|rà soát|báo cáo|bố trí|đẩy mạnh|gửi|trình|hoàn thành|hoàn thiện"
+    r"|ban hành|triển khai|thực hiện|tổ chức|xây dựng|hướng dẫn|chỉ đạo|lập|cập nhật|công khai|tổng hợp)\b"
 )
 
 
