@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -14,7 +15,7 @@ from web.rendering import templates
 
 
 class RefusedError(Dean06Error):
-    """A request that is not answered: ``told`` and ``way`` say so to a reader, ``link`` is a (label, address) out.
+    """A request that is not answered: ``told`` and ``way`` say so to a reader, ``links`` are (label, address) out.
 
     ``problem`` and ``remedy`` say the same to a program. ``code`` is the HTTP status.
     """
@@ -27,13 +28,13 @@ class RefusedError(Dean06Error):
         told: str,
         way: str,
         code: int = 400,
-        link: tuple[str, str] | None = None,
+        links: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(problem, remedy)
         self.told = told
         self.way = way
         self.code = code
-        self.link = link
+        self.links = tuple(links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Trouble:
     remedy: str
     told: str
     way: str
-    link: tuple[str, str] | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 _HEADINGS = {
@@ -121,7 +122,7 @@ def invalid_request(request: Request, error: Exception) -> Response:
 
 def _of_known(error: Dean06Error) -> Trouble:
     if isinstance(error, RefusedError):
-        return Trouble(error.code, error.problem, error.remedy, error.told, error.way, error.link)
+        return Trouble(error.code, error.problem, error.remedy, error.told, error.way, error.links)
     if isinstance(error, NotFoundError):
         return Trouble(404, error.problem, error.remedy, _MISSING, _SEARCH)
     if isinstance(error, DamagedIndexError):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from indexer.search import SearchIndex, open_index
 from kb.settings import Settings
 from kb.store import Store, open_store
 
 Answer = TypeVar("Answer")
+Given = ParamSpec("Given")
+
+MOST_REMEMBERED = 12
+"""How many answers are kept: the few that every page shows, and the ledgers of some days (tens of megabytes each)."""
 
 
 class Library:
@@ -22,7 +27,7 @@ class Library:
         self._lock = Lock()
         self._index: SearchIndex | None = None
         self._revision: int | None = None
-        self._remembered: dict[Callable[[Store], Any], Any] = {}
+        self._remembered: OrderedDict[Hashable, _Answer] = OrderedDict()
 
     @property
     def index(self) -> SearchIndex:
@@ -32,18 +37,41 @@ class Library:
                 self._index = open_index(self.settings.index_home)
             return self._index
 
-    def remembered(self, read: Callable[[Store], Answer]) -> Answer:
-        """What ``read`` gives of the store, read once a revision: for what every page shows and few imports change."""
-        revision = self.store.revision
-        with self._lock:
-            if revision != self._revision:
-                self._revision, self._remembered = revision, {}
-            held = self._remembered
-        if read not in held:
-            held[read] = read(self.store)
-        answer: Answer = held[read]
+    def remembered(
+        self, read: Callable[Concatenate[Store, Given], Answer], *given: Given.args, **named: Given.kwargs
+    ) -> Answer:
+        """What ``read`` makes of the store, made once a revision for the same arguments, which must be hashable.
+
+        For what many pages show and few imports change. The least used answers go first; two who ask for the same at once wait
+        for one answer.
+        """
+        held = self._held((read, given, *sorted(named.items())))
+        with held.lock:
+            if not held.made:
+                held.value, held.made = read(self.store, *given, **named), True
+        answer: Answer = held.value
         return answer
 
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+    def _held(self, key: Hashable) -> _Answer:
+        revision = self.store.revision
+        with self._lock:
+            if revision != self._revision:
+                self._revision, self._remembered = revision, OrderedDict()
+            held = self._remembered.setdefault(key, _Answer())
+            self._remembered.move_to_end(key)
+            if len(self._remembered) > MOST_REMEMBERED:
+                self._remembered.popitem(last=False)
+            return held
+
+
+class _Answer:
+    """A place for an answer, with a lock for whoever makes it."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.made = False
+        self.value: Any = None

@@ -72,6 +72,34 @@ def groups_of(relations: Iterable[RelationView], slug: str, paths: Collection[st
     return [_group(sorted_out[key], slug) for key in sorted(sorted_out, key=_precedence)]
 
 
+def places_of(slug: str, paths: Iterable[str]) -> tuple[Place, ...]:
+    """Provisions of a document by their paths, each once, in the order of the text; the whole document is none."""
+    return tuple(
+        Place(place_label(path), provision_address(slug, path))
+        for path in sorted(set(paths) - {""}, key=_reading_order)
+    )
+
+
+def place_label(path: str) -> str:
+    """How a text names a provision, or an item that only has a number; its path where it is neither.
+
+    >>> place_label("dieu-5.khoan-1"), place_label("y-ii.y-1.y-1-2.y-a"), place_label("bang-1")
+    ('khoản 1 Điều 5', 'mục II, 1.2, a', 'bang-1')
+    """
+    place = parse_path(path)
+    if place:
+        return place.label
+    steps = path.split(".")
+    return f"mục {', '.join(_numbers(steps))}" if all(step.startswith("y-") for step in steps) else path
+
+
+def _numbers(steps: list[str]) -> list[str]:
+    """The numbers of items one below the other; one that the next repeats is left out ("1" before "1.2")."""
+    numbers = [step.removeprefix("y-").replace("-", ".") for step in steps]
+    shown = [one for one, below in zip(numbers, [*numbers[1:], ""], strict=True) if not below.startswith(f"{one}.")]
+    return [one.upper() if set(one) <= set("ivx") else one for one in shown]
+
+
 def _side(relation: RelationView, slug: str, paths: Collection[str] | None) -> _Side:
     ends = (relation.subject, relation.subject_path), (relation.object, relation.object_path)
     acts = relation.subject.slug == slug
@@ -107,17 +135,11 @@ def _neighbour(sides: list[_Side], slug: str) -> Neighbour:
     other = sides[0].other
     return Neighbour(
         document=other,
-        own=_places(slug, (side.own_path for side in sides)),
-        others=_places(other.slug, (side.other_path for side in sides)),
+        own=places_of(slug, (side.own_path for side in sides)),
+        others=places_of(other.slug, (side.other_path for side in sides)),
         days=tuple(sorted({side.relation.effective for side in sides if side.relation.effective})),
         count=len(sides),
         provenances=tuple(dict.fromkeys(seen for side in sides for seen in side.relation.provenances)),
-    )
-
-
-def _places(slug: str, paths: Iterable[str]) -> tuple[Place, ...]:
-    return tuple(
-        Place(_label(path), provision_address(slug, path)) for path in sorted(set(paths) - {""}, key=_reading_order)
     )
 
 
@@ -125,8 +147,3 @@ def _reading_order(path: str) -> list[tuple[int, str]]:
     """Article 2 before article 10: figures by their value."""
     steps = path.replace(".", "-").split("-")
     return [(int(step[: len(step) - len(step.lstrip("0123456789"))] or 0), step) for step in steps]
-
-
-def _label(path: str) -> str:
-    place = parse_path(path)
-    return place.label if place else path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
 
@@ -13,12 +12,14 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from indexer.results import Hit
-from kb.addresses import document_address, procedure_address, provision_address, task_address
+from kb.addresses import agency_address, document_address, procedure_address, provision_address, task_address
 from kb.model import HitKind, PartialDate
 from web import wording
+from web.acts import told_acts
 from web.reading import label_length, printed
+from web.relations import place_label
+from web.wording import UNKNOWN
 
-UNKNOWN = "chưa xác định"
 _ASCII = re.compile(r"[\x00-\x7f]+")
 
 
@@ -40,15 +41,6 @@ def iso_day(value: str) -> str:
     ('02/2023', 'chưa xác định')
     """
     return day(PartialDate.parse(value) if value else None)
-
-
-def amount(value: Decimal | float) -> str:
-    """A number with Vietnamese separators: a dot for thousands, a comma for decimals.
-
-    >>> amount(Decimal("97600000")), amount(Decimal("37.3"))
-    ('97.600.000', '37,3')
-    """
-    return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
 def link(path: str, parameters: Mapping[str, object]) -> str:
@@ -114,7 +106,7 @@ def _environment() -> Environment:
     environment.filters.update(
         day=day,
         iso_day=iso_day,
-        amount=amount,
+        amount=wording.amount,
         sentence=sentence,
         site=site,
         reason=wording.reason,
@@ -127,6 +119,15 @@ def _environment() -> Environment:
         provision_address=provision_address,
         procedure_address=procedure_address,
         task_address=task_address,
+        agency_address=agency_address,
+        told_acts=told_acts,
+        place_label=place_label,
+        deadline=wording.deadline,
+        fee_words=wording.fee_words,
+        time_limit=wording.time_words,
+        movement_looks=wording.MOVEMENT_LOOKS,
+        tie_roles=wording.TIE_ROLES,
+        role_headings=wording.ROLE_HEADINGS,
         printed=printed,
         fact_value=wording.fact_value,
         fact_labels=wording.FACTS,

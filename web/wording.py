@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from kb.model import PartialDate, Status
+from kb.ledger.governing import Role
+from kb.ledger.legal_bases import Movement
+from kb.model import Fee, FeeState, PartialDate, Status, Task, TimeLimit
 from kb.store import Fact
+
+UNKNOWN = Status.UNKNOWN.label
+"""What a page says where nothing is known."""
 
 FACTS = {
     "type": "Loại văn bản",
@@ -93,6 +99,74 @@ _NOTES = (
         "Trong nguồn, ngày có hiệu lực đứng trước ngày ban hành.",
     ),
 )
+
+TIE_ROLES = {"lead": "chủ trì", "coordinating": "phối hợp"}
+"""How an agency that is asked for has to do with a task."""
+
+ROLE_HEADINGS = {
+    Role.ASSIGNED_BY: "Văn bản, điều khoản giao nhiệm vụ",
+    Role.LISTED_IN: "Nơi liệt kê nhiệm vụ",
+    Role.CITED: "Văn bản được nhiệm vụ dẫn chiếu",
+    Role.BASIS: "Căn cứ của văn bản giao nhiệm vụ",
+    Role.CONFIRMED: "Điều chỉnh nội dung nhiệm vụ, đã có người xác nhận",
+    Role.SUGGESTED: "Gợi ý: có thể điều chỉnh nội dung nhiệm vụ, chưa có người xác nhận",
+}
+"""The headings of what a task stands on."""
+
+MOVEMENT_LOOKS = {
+    Movement.REPEALED: Status.EXPIRED,
+    Movement.REPLACED: Status.EXPIRED,
+    Movement.EXPIRED: Status.EXPIRED,
+    Movement.SUSPENDED: Status.SUSPENDED,
+    Movement.AMENDED: Status.PARTLY_EXPIRED,
+    Movement.NOT_YET: Status.NOT_YET_IN_FORCE,
+    Movement.UNMOVED: Status.UNKNOWN,
+    Movement.UNRESOLVED: Status.UNKNOWN,
+}
+"""The status whose look a movement has on the page."""
+
+
+def fee_words(fee: Fee) -> str:
+    """A fee as a page shows it: free only where the source says so and nothing beside it contradicts.
+
+    >>> fee_words(Fee(FeeState.BY_NOTE, note="theo quy định của tỉnh")), fee_words(Fee(FeeState.UNKNOWN))
+    ('theo ghi chú: theo quy định của tỉnh', 'chưa xác định')
+    """
+    kind = f"{fee.kind}: " if fee.kind else ""
+    if fee.state is FeeState.AMOUNT and fee.amount is not None:
+        words = f"{amount(fee.amount)} {fee.currency or f'đơn vị {UNKNOWN}'}"
+    else:
+        words = fee.state.label
+    note = (": " if fee.state is FeeState.BY_NOTE else "; ") + fee.note if fee.note else ""
+    return kind + words + note
+
+
+def time_words(limit: TimeLimit) -> str:
+    """A time limit as a page shows it; the source's note beside the number.
+
+    >>> time_words(TimeLimit()), time_words(TimeLimit(note="trong ngày"))
+    ('chưa xác định', 'trong ngày')
+    """
+    if limit.value is None:
+        return limit.note or UNKNOWN
+    words = f"{amount(limit.value)} {limit.unit.label}"
+    return f"{words}; {limit.note}" if limit.note else words
+
+
+def amount(value: Decimal | float) -> str:
+    """A number with Vietnamese separators: a dot for thousands, a comma for decimals.
+
+    >>> amount(Decimal("97600000")), amount(Decimal("37.3"))
+    ('97.600.000', '37,3')
+    """
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def deadline(task: Task) -> str:
+    """The time limit of a task as its document prints it, else its day, else what kind it is."""
+    if task.deadline_wording:
+        return task.deadline_wording
+    return f"{task.deadline:%d/%m/%Y}" if task.deadline else task.deadline_kind.label
 
 
 def fact_value(fact: Fact, value: str) -> str:

@@ -18,16 +18,15 @@ from kb.model import (
     ObservedDocument,
     ObservedRelation,
     PartialDate,
-    Procedure,
     Provenance,
     Provision,
     ProvisionKind,
     RelationKind,
     SourcedProvision,
-    Task,
 )
 from kb.settings import Settings
 from kb.store import Batch, open_store
+from tests.web.made_up_ledgers import fill_ledgers
 
 SCRIPT = "<script>alert('mẫu')</script>"
 LAW = Identity("Luật", "901/2020/QH14", "Quốc hội", PartialDate(2020, 6, 17))
@@ -50,6 +49,8 @@ _FIGURES = {
     "done": ("Nhiệm vụ đã hoàn thành", 245),
     "regular": ("Nhiệm vụ thực hiện thường xuyên", 122),
     "ongoing": ("Nhiệm vụ đang triển khai", 238),
+    "procedures_to_simplify": ("Thủ tục đang thực thi phương án đơn giản hóa", 317),
+    "documents_of_procedures": ("Văn bản quy định các thủ tục cần đơn giản hóa", 65),
     "directives": ("Chỉ thị của Thủ tướng có giao nhiệm vụ", 8),
     "dispatches": ("Công điện của Thủ tướng có giao nhiệm vụ", 7),
     "resolutions": ("Nghị quyết của Chính phủ có giao nhiệm vụ", 28),
@@ -155,24 +156,6 @@ def _relate(batch: Batch) -> None:
 def _list(batch: Batch) -> None:
     for key, (name, figure) in _FIGURES.items():
         batch.indicator(Indicator(key, "Nhiệm vụ", name, Decimal(figure), None, "nhiệm vụ", date(2024, 10, 9), _NEWS))
-    for serial in range(1, 103):
-        batch.procedure(
-            Procedure(f"9.{serial:06}", f"Cấp giấy mẫu số {serial}", "Bộ Mẫu", "Ủy ban mẫu", "Giấy mẫu", _LIST)
-        )
-    source = DocumentReference(DECISIONS[0])
-    batch.task(
-        Task(
-            "M1",
-            "Làm sạch dữ liệu mẫu",
-            source,
-            "mục 1",
-            _LIST,
-            lead="Bộ Mẫu",
-            deadline=date(2026, 12, 31),
-            deadline_wording="Quý IV/2026",
-            state_wording="đang làm",
-        )
-    )
-    batch.task(Task("M2", "Việc mẫu chưa rõ", DocumentReference(Identity("", "06/QĐ-TTg")), "mục 2", _LIST))
+    fill_ledgers(batch, LAW, OLD_LAW, DECISIONS[0])
     batch.unused("trang mẫu", "a page that holds its title only")
     batch.unused("thứ mẫu", "a reason no page has words for")

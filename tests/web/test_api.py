@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.web.conftest import Ask
 from tests.web.made_up import LAW_SLUG
 
@@ -61,3 +63,45 @@ def test_a_number_of_several_documents_gives_the_choices_with_status_300(ask: As
     answer = ask("/api/show/06/QĐ-TTg")
     assert answer.status_code == 300
     assert len(answer.json()["documents"]) == 2
+
+
+def test_tasks_come_as_the_command_line_prints_them(ask: Ask) -> None:
+    tasks = ask("/api/tasks").json()
+    assert [task["id"] for task in tasks] == ["luat-mau.dieu-10.1", "M1", "M2", "M3"]
+    assert {"task", "lead", "coordinating", "deadline", "source_document", "place", "state", "standing"} <= tasks[
+        0
+    ].keys()
+    (late,) = ask("/api/tasks", params={"owner": "Bộ Mẫu", "state": "overdue", "on": "2026-01-31"}).json()
+    assert (late["id"], late["days_late"], late["concerns"]["tie"]) == ("M3", 5329, "predecessor")
+
+
+def test_one_task_comes_with_all_that_it_stands_on(ask: Ask) -> None:
+    shown = ask("/api/tasks/M3").json()
+    assert shown["fallen"]
+    assert {"assigned_by", "confirmed"} <= {foundation["role"] for foundation in shown["foundations"]}
+    assert ask("/api/tasks/khong-co").status_code == 404
+
+
+def test_procedures_and_the_analyst_s_list_come_as_the_command_line_prints_them(ask: Ask) -> None:
+    assert [one["code"] for one in ask("/api/procedures", params={"signal": "household_book"}).json()] == ["9.000002"]
+    shown = ask("/api/procedures/9.000002").json()
+    assert {"completeness", "parts", "legal_bases", "reasons", "history"} <= shown.keys()
+    unsimplified = ask("/api/unsimplified").json()
+    assert unsimplified["sum"]["total"] == 102
+    assert [one["code"] for one in unsimplified["procedures"]] == ["9.000002", "9.000003"]
+    assert ask("/api/unsimplified/documents").json()["by_document"]["procedures"] == 2
+
+
+def test_indicators_come_with_every_point(ask: Ask) -> None:
+    figures = {one["id"]: one for one in ask("/api/indicators").json()}
+    assert figures["tasks_total"]["numerator"] == 656
+    assert len(figures["tasks_total"]["series"]) > 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/tasks?on=x", "/api/tasks?owner=x", "/api/procedures?ministry=x", "/api/unsimplified?signal=x"]
+)
+def test_a_filter_that_cannot_be_meant_is_an_error_with_the_way_out(ask: Ask, path: str) -> None:
+    answer = ask(path)
+    assert answer.status_code == 400
+    assert answer.json()["error"].keys() == {"status", "problem", "remedy"}

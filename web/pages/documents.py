@@ -125,7 +125,7 @@ def _article(library: Library, shown: DocumentView, path: str, edition: str) -> 
             code=404,
             told=f"Kho không có {_name(path) or 'phần này'} của {shown.citation}.",
             way="Hãy xem mục lục của văn bản.",
-            link=(shown.citation, document_address(shown.slug)),
+            links=[(shown.citation, document_address(shown.slug))],
         ) from error
 
 

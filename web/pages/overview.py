@@ -1,19 +1,15 @@
-"""The overview of the programme, what the data is, and help."""
+"""What the data is, and help."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from kb.errors import NotFoundError
-from kb.ledger.indicators import Reconciliation, reconcile
-from kb.model import Indicator, Succession
+from kb.model import Succession
 from kb.store import ImportView, Store
 from web.dependencies import library
 from web.library import Library
@@ -66,33 +62,6 @@ class ToldImport:
 
     run: ImportView
     left_out: tuple[LeftOut, ...]
-
-
-@router.get("/tong-quan")
-def dashboard(request: Request, library: Annotated[Library, Depends(library)]) -> Response:
-    """The indicators by group, with the lines that make their sums whole."""
-    indicators = library.store.indicators()
-    groups = [
-        {"name": name, "indicators": list(members)}
-        for name, members in groupby(sorted(indicators, key=_group), key=_group)
-    ]
-    context = {
-        "groups": groups,
-        "reconciliation": _reconciled(indicators),
-        "counts": library.remembered(Store.counts),
-    }
-    return templates.TemplateResponse(request, "dashboard.html", context)
-
-
-def _group(indicator: Indicator) -> str:
-    return indicator.group
-
-
-def _reconciled(indicators: Iterable[Indicator]) -> Reconciliation | None:
-    try:
-        return reconcile(indicators)
-    except NotFoundError:  # a store without the report's figures has nothing to reconcile
-        return None
 
 
 @router.get("/du-lieu")

@@ -1,4 +1,4 @@
-"""The same for programs: JSON under ``/api``, one error shape."""
+"""Searches, and one thing with its sources."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.dependencies import library
 from web.library import Library
 from web.pages.search import run
 
-router = APIRouter(prefix="/api")
+router = APIRouter()
 
 
 @router.get("/search")
