@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from kb.errors import UnusableInputError
-from kb.export import Cell, Sheet, SheetRow
+from kb.export import Sheet, SheetRow
 from kb.ledger.plan_tables import OTHER_HEADINGS, PLAN_COLUMNS, plan_cells
 from kb.ledger.plan_words import (
     NotUnderstoodError,
@@ -30,7 +30,7 @@ from kb.ledger.plan_words import (
 from kb.ledger.procedures import ProcedureEntry
 from kb.ledger.task_updates import day_of
 from kb.ledger.unsimplified import ProcedureLedger
-from kb.model import PlanState, Provenance, Simplification
+from kb.model import DocumentReference, PlanState, Provenance, Simplification
 from kb.numbers import number_key
 
 _TITLES = {column.name: column.title for column in PLAN_COLUMNS} | {"as_of": "Tính đến ngày"}
@@ -65,33 +65,26 @@ class PlanReader:
 
     def read(self, row: SheetRow) -> ReadRow | None:
         """What a row says; None where it says nothing that is not known. Raises ``NotUnderstoodError``."""
-        named = self._named(row)
-        before = self._held(row, named)
+        by_id = self._item_named(row)
+        named = self._catalogue.settled(_Named(codes_in(self._text(row, "code")), self._text(row, "name")), by_id)
+        before = by_id or self._fitting(row, named)
         base = before or self._catalogue.blank(named, self._seen)
-        fields = dict(self._fields(row, plan_cells(base)))
-        if before is not None:
-            fields |= _renamed(before, named, by_id=bool(self._text(row, "id")))
-        elif not fields.keys() - {"ministry", "state_wording"}:
-            return None
-        if not fields:
+        fields = self._fields(row, base) | (_renamed(before, named, by_id=by_id is not None) if before else {})
+        if not fields or (before is None and fields.keys() <= {"ministry", "state_wording"}):
             return None
         item = self._item(row, base, fields)
+        told = _differences(before, item)
         _check(item, before)
-        return ReadRow(before, item, _differences(before, item), () if item.codes else (_LOOSE,))
+        return ReadRow(before, item, told, () if item.codes else (_LOOSE,)) if told else None
 
-    def _named(self, row: SheetRow) -> _Named:
-        held = self._items.get(self._text(row, "id"))
-        codes = codes_in(self._text(row, "code"))
-        named = _Named(codes, self._text(row, "name"))
-        return self._catalogue.settled(named, held)
-
-    def _held(self, row: SheetRow, named: _Named) -> Simplification | None:
-        """The item that a row is: the one it names, else the one of its procedure and plan."""
+    def _item_named(self, row: SheetRow) -> Simplification | None:
         name = self._text(row, "id")
-        if name:
-            if name not in self._items:
-                raise NotUnderstoodError(f"no item is held under {name!r}; leave the cell empty for a new one")
-            return self._items[name]
+        if name and name not in self._items:
+            raise NotUnderstoodError(f"no item is held under {name!r}; leave the cell empty for a new one")
+        return self._items.get(name)
+
+    def _fitting(self, row: SheetRow, named: _Named) -> Simplification | None:
+        """The item of the same procedure and plan, by its place or its summary where there are several."""
         fitting = [item for item in self._items.values() if named.is_in(item) and self._is_of_plan(row, item)]
         for column in ("place", "summary"):
             said = self._text(row, column)
@@ -109,13 +102,15 @@ class PlanReader:
             return True
         return number_key(documents_in(words)[0].identity.number) == number_key(item.plan.identity.number)
 
-    def _fields(self, row: SheetRow, held: Mapping[str, Cell]) -> Mapping[str, Any]:
+    def _fields(self, row: SheetRow, base: Simplification) -> dict[str, Any]:
+        """What the row says otherwise than ``base``, by the names of its fields."""
+        held = plan_cells(base)
         fields: dict[str, Any] = {}
         for name, read in _READ.items():
             words = self._text(row, name)
             if words and words != cell_words(held[name]):
                 fields |= read(words)
-        return fields
+        return {name: _with_what_is_held(value, getattr(base, name)) for name, value in fields.items()}
 
     def _item(self, row: SheetRow, base: Simplification, fields: Mapping[str, Any]) -> Simplification:
         as_of = self._as_of or self._day(row)
@@ -223,6 +218,21 @@ _READ: dict[str, Callable[[str], dict[str, Any]]] = {
     "state": lambda words: {"state": state_in(words)},
     "evidence": lambda words: {"state_wording": words},
 }
+
+
+def _with_what_is_held(said: Any, held: Any) -> Any:  # noqa: ANN401 - a field of any kind
+    """A document that is named again keeps what is known of it beside its number."""
+    known = {
+        number_key(one.identity.number): one for one in (held if isinstance(held, tuple) else (held,)) if _is_named(one)
+    }
+    if isinstance(said, tuple):
+        return tuple(_with_what_is_held(one, held) for one in said)
+    same = known.get(number_key(said.identity.number)) if _is_named(said) else None
+    return same if same and same.identity.agrees_with(replace(said.identity, number=same.identity.number)) else said
+
+
+def _is_named(one: object) -> bool:
+    return isinstance(one, DocumentReference) and bool(one.identity.number)
 
 
 def _unread(sheet: Sheet, headings: Mapping[str, str | None]) -> tuple[str, ...]:

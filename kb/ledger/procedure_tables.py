@@ -47,7 +47,7 @@ def procedure_values(row: ProcedureRow, on: date, law_url: LawUrl, signals: Sequ
         "plan_state": row.state.value,
         "plan_state_label": row.state.label,
         "plans": [plan_values(item) for item in row.plans],
-        "legal_bases": [basis_values(basis) for basis in row.bases],
+        "legal_bases": [_short_basis_values(basis) for basis in row.bases],
         "moved_bases": [basis_values(basis) for basis in row.moved],
         "waits_for": [_wait_values(wait) for wait in row.waits],
         "concerns": _tie_values(row),
@@ -64,6 +64,7 @@ def detail_values(row: ProcedureRow, on: date, law_url: LawUrl, history: Iterabl
     entry = row.entry
     return {
         **procedure_values(row, on, law_url),
+        "legal_bases": [basis_values(basis) for basis in row.bases],
         "completeness": [
             {
                 "part": part.id,
@@ -135,6 +136,16 @@ def basis_values(basis: Basis) -> dict[str, object]:
         "changes": [_change_values(change) for change in basis.changes],
         "successor": basis.successor.citation if basis.successor else None,
         "successor_url": basis.successor.url if basis.successor else None,
+    }
+
+
+def _short_basis_values(basis: Basis) -> dict[str, object]:
+    document = basis.document
+    return {
+        "code": basis.printed.code or None,
+        "citation": document.citation if document else None,
+        "url": document.url if document else None,
+        "movement": basis.movement.value,
     }
 
 

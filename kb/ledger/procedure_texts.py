@@ -15,6 +15,7 @@ from kb.ledger.procedure_tables import (
 )
 from kb.ledger.procedures import ProcedureEntry
 from kb.ledger.rule_table import Laws
+from kb.ledger.signal_rules import BY_ID
 from kb.ledger.simplification import PlanItem
 from kb.ledger.unsimplified import ProcedureRow
 from kb.ledger.unsimplified_answer import Answer
@@ -72,6 +73,9 @@ def document_lines(answer: Answer) -> Iterator[str]:
 
 def sum_lines(answer: Answer) -> Iterator[str]:
     """The sum, and the reported figure beside what is known by name."""
+    if asked := answer.wanted.signals:
+        labels = "; ".join(BY_ID[signal].label for signal in asked)
+        yield f"Chỉ tính lý do được hỏi: {labels}; thủ tục không có lý do ấy có thể có lý do khác"
     yield answer.sum.line
     yield from answer.reported_lines
 
