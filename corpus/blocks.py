@@ -57,7 +57,7 @@ class Block:
 class Content:
     """A file as blocks.
 
-    ``format`` is ``html``, ``docx``, ``doc``, ``pdf``, ``xlsx``, ``csv`` or ``text``. ``confidence`` is the mean of the
+    ``format`` is ``html``, ``docx``, ``doc``, ``pdf``, ``image``, ``xlsx``, ``csv`` or ``text``. ``confidence`` is the mean of the
     recogniser's own, from 0 to 1, for OCR only. ``remarks`` say what a reader must know (images left out, damaged pages).
     """
 

@@ -86,9 +86,9 @@ def _load(outcomes: Iterable[Outcome], total: int, batch: Batch, progress: Progr
         progress("load", done, total)
         if outcome.seconds > SLOW:
             batch.unused(outcome.name, f"slow: parsing took more than {SLOW:g} s")
-        if outcome.records is not None:
-            store_document(outcome.records, batch, name=outcome.name)
-        else:
+        for records in outcome.records:
+            store_document(records, batch, name=outcome.name)
+        if not outcome.records:
             refused.append(outcome)
             batch.unused(outcome.name, outcome.problem.removeprefix(outcome.name).strip())
     progress("load", total, total)

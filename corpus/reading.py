@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -22,6 +22,7 @@ from corpus.blocks import Content, TextLayer
 from corpus.documents import DocumentRecords, read_document
 from corpus.formats import Format, detect, read_content
 from corpus.formats.addresses import split_address
+from corpus.parse.gazette_issue import split_issue
 from kb.errors import UnusableInputError
 from kb.model import Evidence, Provenance
 
@@ -53,21 +54,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its records, or why there are none.
+    """What became of a file: the records of its documents, one of most files, or why there are none.
 
     ``seconds`` are those of parsing, of the processor's time: a busy machine makes no file slow.
     """
 
     name: str
-    records: DocumentRecords | None = None
+    records: tuple[DocumentRecords, ...] = ()
     problem: str = ""
     remedy: str = ""
     seconds: float = 0.0
-
-
-def read_file(data: bytes, name: str) -> DocumentRecords:
-    """The document in a file of any format. Raises ``UnusableInputError`` where it holds none."""
-    return _parse(read_content(data, name), data, name, name)
 
 
 def read_members(members: Iterable[Member], *, time_limit: float = TIME_LIMIT) -> Iterator[Outcome]:
@@ -209,7 +205,8 @@ def _outcome(data: bytes, name: str, address: str, connection: Connection) -> Ou
     return Outcome(name, records, seconds=process_time() - started)
 
 
-def _parse(content: Content, data: bytes, name: str, address: str) -> DocumentRecords:
+def _parse(content: Content, data: bytes, name: str, address: str) -> tuple[DocumentRecords, ...]:
+    """The document of a file, or those of an issue of the Công báo; raises ``UnusableInputError`` where none can be read."""
     content, own_address = split_address(content)
     if "OCR" in name and content.format == "text":  # so named by who recognised it
         content = replace(content, layer=TextLayer.OCR)
@@ -219,4 +216,24 @@ def _parse(content: Content, data: bytes, name: str, address: str) -> DocumentRe
         evidence=Evidence.DOCUMENT,
         sha256=hashlib.sha256(data).hexdigest(),
     )
-    return read_document(content, provenance, name=name)
+    parts = split_issue(content)
+    if len(parts) == 1:
+        return (read_document(content, provenance, name=name),)
+    return _documents_of(parts, provenance, name)
+
+
+def _documents_of(parts: Sequence[Content], seen: Provenance, name: str) -> tuple[DocumentRecords, ...]:
+    """Each document under an address of its own; those that cannot be read are remarks beside the others."""
+    found: list[DocumentRecords] = []
+    refused: list[UnusableInputError] = []
+    for number, part in enumerate(parts, 1):
+        try:
+            found.append(
+                read_document(part, replace(seen, address=f"{seen.address}#{number}"), name=f"{name}#{number}")
+            )
+        except UnusableInputError as error:
+            refused.append(error)
+    if not found:
+        raise refused[0]
+    remarks = tuple(("", error.problem) for error in refused)
+    return (replace(found[0], remarks=(*found[0].remarks, *remarks)), *found[1:])

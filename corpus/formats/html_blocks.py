@@ -17,7 +17,10 @@ from corpus.formats.text import decode_html
 _QUOTED = r"""(?:"[^"<]*"|'[^'<]*'|[^<>"'])*+"""
 _TAG = tag_pattern(rf"{_QUOTED}(?=>)|[^<>]*")
 _OTHER_MARKUP = re.compile(r"<!\[[^<>]*>|<\?[^<>]*>")
-_OTHER_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>\s[^<>]*=[^<>]*|\s*/?)>", re.IGNORECASE)
+# Up to the first "=" and from there: a tag that never ends is looked at once, however many of its attributes there are.
+_OTHER_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<attributes>\s[^<>=]*+=[^<>]*+|\s*+/?)>", re.IGNORECASE
+)
 _NOT_TEXT = tuple(
     (re.compile(rf"<{name}(?=[\s>/])", re.IGNORECASE), re.compile(rf"</{name}\s*>", re.IGNORECASE))
     for name in (

@@ -6,6 +6,8 @@ import re
 
 MANGLED = re.compile("Ã[\u0080-\u00bf¡-¿]|áº|á»|Ä[\u0080-\u00bf‘]|Æ[°¡]|Â\u00a0|â€")
 MANY_MANGLED = 0.002  # a share of the characters; a real text has none, a mangled one a twentieth
+# In a text that is known to be mangled: any first byte of two or three, with what windows-1252 makes of the next.
+_PERHAPS = re.compile("[Â-ßà-ï][\u0080-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 _PIECES = re.compile(r"(<[^<>]*>|\n)")  # a page mixes what was mangled with what was not, between its tags
 _MOST_ROUNDS = 2  # text mangled twice is met, more often is not
 
@@ -27,24 +29,23 @@ def repair(text: str) -> tuple[str, int]:
     pieces = _PIECES.split(text)
     repaired = 0
     for index, piece in enumerate(pieces):
-        if MANGLED.search(piece) and (fixed := _undone(piece)) is not None:
+        if _PERHAPS.search(piece) and (fixed := _undone(piece)) is not None:
             pieces[index] = fixed
             repaired += 1
     return "".join(pieces), repaired
 
 
 def _undone(piece: str) -> str | None:
+    fixed = None
     for _ in range(_MOST_ROUNDS):
-        data = _windows_1252(piece)
+        data = _windows_1252(fixed or piece)
         try:
-            piece = data.decode("utf-8") if data is not None else ""
+            fixed = data.decode("utf-8") if data else fixed
         except UnicodeDecodeError:
-            return None
-        if not piece:
-            return None
-        if not MANGLED.search(piece):
-            return piece
-    return None
+            break
+        if not data or not _PERHAPS.search(fixed or ""):
+            break
+    return fixed if fixed and not MANGLED.search(fixed) else None
 
 
 def _windows_1252(text: str) -> bytes | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -66,7 +68,7 @@ def read_image(data: bytes, name: str) -> Content:
     if len(data) > LARGEST_IMAGE:
         raise UnusableInputError(f"{name} is an image of more than {LARGEST_IMAGE // 1024**2} MB.", "Make it smaller.")
     try:
-        recognised = recognise(data, name, [1])
+        recognised = recognise(data, name, range(1, _frames(data) + 1))
     except NoRecogniserError as error:
         return Content("image", (), TextLayer.NONE, remarks=(f"The image needs OCR. {error.remedy}",))
     layout = lay_out(recognised.pages)
@@ -74,7 +76,7 @@ def read_image(data: bytes, name: str) -> Content:
 
 
 def recognise(data: bytes, name: str, numbers: Sequence[int]) -> Recognised:
-    """Read the pages ``numbers`` (from 1) of a PDF, or an image as page 1, from what they show.
+    """Read the pages ``numbers`` (from 1) of a PDF, or all those of an image, from what they show.
 
     Raises ``NoRecogniserError`` where OCR is not installed, ``FailedRecognitionError`` where it fails or takes too long.
     """
@@ -82,6 +84,20 @@ def recognise(data: bytes, name: str, numbers: Sequence[int]) -> Recognised:
         raise NoRecogniserError(f"OCR is not installed: {', '.join(missing)} not found.", _INSTALL)
     with tempfile.TemporaryDirectory(prefix="dean06-ocr-") as folder:
         return _recognised_in(Path(folder), data, name, numbers)
+
+
+def _frames(data: bytes) -> int:
+    """How many pages an image has: a TIFF may hold a whole document; 1 where that cannot be told."""
+    if importlib.util.find_spec("PIL") is None:
+        return 1
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                return int(getattr(image, "n_frames", 1))
+        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+            return 1
 
 
 @cache
@@ -109,14 +125,13 @@ def _recognised_in(folder: Path, data: bytes, name: str, numbers: Sequence[int])
             else (finished.errors.strip().splitlines() or ["no reason given"])[-1]
         )
         raise FailedRecognitionError(f"{name} is a scan, and OCR could not read it: {why}.", "Scan it anew or type it.")
-    pages = [read_hocr(path.read_bytes(), numbers[int(path.name.partition("_")[0]) - 1], _DPI) for path in found]
-    return Recognised(tuple(pages))
+    known = dict(enumerate(numbers, 1))
+    places = [(int(path.name.partition("_")[0]), path) for path in found]
+    return Recognised(tuple(read_hocr(path.read_bytes(), known.get(place, place), _DPI) for place, path in places))
 
 
 def _write_pages(data: bytes, name: str, numbers: Sequence[int], target: Path) -> None:
     """The pages by themselves, without encryption, signatures and whatever else stops ocrmypdf."""
-    import io
-
     import pikepdf
 
     try:

@@ -15,6 +15,7 @@ from statistics import fmean
 from corpus.blocks import Block, Content, TextLayer
 from corpus.parse.head import parse_head
 from corpus.parse.lines import is_capitals
+from corpus.parse.sanity import SHORTEST_DOCUMENT
 from kb.errors import UnusableInputError
 from kb.text import fold
 
@@ -22,6 +23,7 @@ _HEAD_WITHIN = 24  # blocks from a letterhead's first to the end of its title
 _LETTERHEAD_ABOVE = 12  # blocks of a letterhead above the national title, rubrics included
 _CONSOLIDATED = re.compile(r"được sửa đổi,? bổ sung (?:một số điều )?(?:bởi|theo|bằng)", re.IGNORECASE)
 _CONTENTS = ("muc luc", "noi dung trang")
+_ARTICLE = re.compile(r"^\W{0,3}Điều\s+\d", re.MULTILINE)
 _NUMBER_LINE = re.compile(r"(?:Luật|Pháp lệnh|Nghị quyết)?\s*số\s*:", re.IGNORECASE)
 _ISSUE = r"(?:Công\s+báo\s+)?số\s+(?P<first>\d+)(?:\s*\+\s*(?P<last>\d+))?"
 _GOES_ON = re.compile(rf"\(\s*Xem tiếp\s+{_ISSUE}", re.IGNORECASE)
@@ -40,10 +42,10 @@ def split_issue(content: Content) -> tuple[Content, ...]:
     if not starts:
         return (content,)
     lead = blocks[: starts[0]]
-    if any(block.text.strip() for block in lead) and not _is_contents(lead):
-        starts.insert(0, 0)
-    elif len(starts) == 1 and not lead:
-        return (content,)
+    if not _is_contents(lead):
+        starts = [0, *(starts if _is_text(lead) else starts[1:])]
+        if len(starts) == 1:
+            return (content,)
     parts = [blocks[first:end] for first, end in pairwise([*starts, len(blocks)])]
     return tuple(_part(content, part, has_contents=_is_contents(lead)) for part in parts)
 
@@ -100,6 +102,12 @@ def _first_block(blocks: Sequence[Block], at: int) -> int:
 def _is_contents(lead: Sequence[Block]) -> bool:
     words = [" ".join(fold(block.text).split()) for block in lead]
     return any(text.startswith(_CONTENTS) for text in words)
+
+
+def _is_text(lead: Sequence[Block]) -> bool:
+    """Whether what stands above the first letterhead is a document: a page number or a copyist's note is none."""
+    text = "\n".join(block.text for block in lead)
+    return len(text.strip()) >= SHORTEST_DOCUMENT or _ARTICLE.search(text) is not None
 
 
 def _part(content: Content, blocks: Sequence[Block], *, has_contents: bool) -> Content:

@@ -271,6 +271,11 @@ def test_a_piece_repeated_without_end_is_read(piece: str) -> None:
     read_page(piece * 20_000)
 
 
+@pytest.mark.parametrize("attribute", ["a='", 'a="', "a=", "a ", "=", "'", '"'])
+def test_a_tag_that_never_ends_is_looked_at_once(attribute: str) -> None:
+    read_page("<p " + attribute * 50_000)
+
+
 _PIECES = (
     "<p> </p> <div> </div> <b> </b> <br> <td> <tr> <table> </table> <li> <ol> </ol> <span> </span> <!-- --> <o:p> &nbsp; &amp;"
     " Điều 1. chữ <nav> </nav> <h2> </h2> <a> <pre> </pre> <x"

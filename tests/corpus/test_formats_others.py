@@ -206,6 +206,16 @@ def test_a_text_as_blocks_is_the_text(text: str) -> None:
         assert read_plain(text.encode(), "a.txt").text == text.removesuffix("\n")
 
 
+@pytest.mark.parametrize("line", ["THÔNG TƯ", "QUYẾT ĐỊNH", "Bà nói: “Ừ…”", "ƠI – ƠI"])
+def test_a_short_line_is_read_back_like_a_long_one(line: str) -> None:
+    mangled = "".join(
+        chr(byte) if byte in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else bytes([byte]).decode("cp1252")
+        for byte in line.encode()
+    )
+    assert repair(mangled) == (line, 1)
+    assert repair(line) == (line, 0)
+
+
 def test_mangled_text_is_repaired_with_a_remark() -> None:
     text = "Điều 1. Phạm vi của các quy định\n" * 5
     content = read_plain(text.encode().decode("latin-1").encode(), "a.txt")

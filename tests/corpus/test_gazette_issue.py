@@ -41,6 +41,12 @@ def test_a_file_with_one_document_comes_back_as_it_is() -> None:
     assert split_issue(content("Chỉ có một đoạn.")) == (content("Chỉ có một đoạn."),)
 
 
+def test_a_note_above_the_letterhead_is_no_document() -> None:
+    one = content("https://example.test/van-ban/1", "12", *document("12"))
+    assert split_issue(one) == (one,)
+    assert len(split_issue(content("Điều 9. Phần cuối của văn bản trước", *document("12")))) == 2
+
+
 def test_the_table_of_contents_of_an_issue_is_left_out_and_said() -> None:
     parts = split_issue(
         content("MỤC LỤC", "12-5-2026: Thông tư số 12/2026/TT-BTC quy định về mẫu.", *document("12"), *document("13"))

@@ -241,6 +241,25 @@ def test_a_zip_of_files_is_read_like_a_folder(tmp_path: Path, store: Store) -> N
     assert any(group.examples == ("texts.zip/deep/short.txt",) for group in report.unused)
 
 
+def test_an_issue_of_the_gazette_gives_each_of_its_documents(tmp_path: Path, store: Store) -> None:
+    issue = "\n".join(CIRCULAR.replace("07/2021", number) for number in ("07/2021", "08/2021", "09/2021"))
+    report = run(write(tmp_path / "issue.txt", issue), store, tmp_path)
+    found = [view for view in store.documents() if view.has_text]
+    addresses = {edition.provenance.address for view in found for edition in store.editions(view.slug)}
+
+    assert (report.counts["files"], report.counts["taken"], report.counts["documents"]) == (1, 1, 3)
+    assert {view.number for view in found} == {"07/2021/TT-BTN", "08/2021/TT-BTN", "09/2021/TT-BTN"}
+    assert addresses == {f"{tmp_path.name}/issue.txt#{number}" for number in (1, 2, 3)}
+
+
+def test_a_document_of_an_issue_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path, store: Store) -> None:
+    late = CIRCULAR.replace("07/2021", "08/2021").replace("năm 2021", "năm 2931")
+    report = run(write(tmp_path / "issue.txt", f"{CIRCULAR}\n{late}"), store, tmp_path)
+
+    assert [view.number for view in store.documents() if view.has_text] == ["07/2021/TT-BTN"]
+    assert any("issue.txt#2" in group.why for group in report.unused)
+
+
 def test_a_zip_that_is_cut_off_is_refused_and_in_a_folder_the_others_go_on(tmp_path: Path, store: Store) -> None:
     whole = write_zip(tmp_path / "whole.zip", {"a.txt": CIRCULAR}).read_bytes()
     cut = write(tmp_path / "texts" / "cut.zip", whole[:-30])

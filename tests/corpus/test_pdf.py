@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,19 @@ def test_a_file_with_some_scanned_pages_keeps_the_others_and_names_them() -> Non
     content = read(*pages)
     assert (content.layer, texts(content)) == (TextLayer.BORN, ["Điều 1. Phạm vi"])
     assert any(remark.startswith("page 2 ") for remark in content.remarks)
+
+
+def test_a_tiff_of_several_pages_is_read_whole() -> None:
+    image = pytest.importorskip("PIL.Image", reason="Pillow, which comes with the ocr extra, draws the pages")
+    if missing_parts():
+        pytest.skip(f"OCR is not installed: {missing_parts()}")
+    pages, packed = [image.new("L", (600, 300), 255) for _ in range(2)], io.BytesIO()
+    for page in pages:
+        page.paste(0, (100, 100, 120, 200))
+    pages[0].save(packed, "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
+
+    assert ocr._frames(packed.getvalue()) == 2
+    assert read_image(packed.getvalue(), "a.tif").format == "image"
 
 
 @pytest.mark.usefixtures("without_ocr")
