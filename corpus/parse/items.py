@@ -19,6 +19,8 @@ _ROMAN = re.compile(
 _DECIMAL = re.compile(
     LINE_START + r"(?P<whole>\d{1,2})\.(?P<part>\d{1,2})[.)]?[*_]*[ \t\u00a0]+[*_]*[^\W\d_]", re.MULTILINE
 )
+_CAPITALS = "ABCDEGH"
+_CAPITAL = re.compile(LINE_START + r"(?P<label>[A-H])[.)/][ \t\u00a0*_]+(?P<title>\S.*)", re.MULTILINE)
 _LONGEST_HEADING = 200
 
 Splitter = Callable[[str, str], tuple[str, tuple[Provision, ...]]]
@@ -33,6 +35,13 @@ def split_items(text: str, path: str) -> tuple[str, tuple[Provision, ...]]:
     >>> [item.path for root in items for item in root.walk()]
     ['y-i', 'y-i.y-1', 'y-i.y-2', 'y-ii']
     """
+    capitals = _capital_chain(text)
+    if len(capitals) > 1:
+        return _split(text, capitals, path, _split_romans)
+    return _split_romans(text, path)
+
+
+def _split_romans(text: str, path: str) -> tuple[str, tuple[Provision, ...]]:
     romans = _roman_chain(text)
     if romans:
         return _split(text, romans, path, _split_numbers)
@@ -88,6 +97,15 @@ def _heading(own: str, label: str) -> str:
     paragraph = re.split(r"\n[ \t\u00a0]*\n", own.strip(), maxsplit=1)[0]
     text = unwrap(paragraph.replace("**", "")).strip("*_| ").removeprefix(label).lstrip(" .)/-–").strip("*_| ")
     return text if len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ",", ":")) else ""
+
+
+def _capital_chain(text: str) -> list[Mark]:
+    """A., B., C. … before headings in capitals, in order."""
+    chain: list[Mark] = []
+    for match in _CAPITAL.finditer(text):
+        if match["label"] == _CAPITALS[len(chain) : len(chain) + 1] and is_capitals(match["title"]):
+            chain.append(Mark(match.start(), match["label"], len(chain) + 1, "", ".", is_letter=True))
+    return chain
 
 
 def _roman_chain(text: str) -> list[Mark]:

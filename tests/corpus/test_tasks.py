@@ -128,6 +128,7 @@ def test_any_text_gives_its_own_words_under_ids_of_their_own(words: list[str], g
     assert tasks == read(text, DIRECTIVE)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_is_refused(text: str) -> None:
     read(text, DIRECTIVE)

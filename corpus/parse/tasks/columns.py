@@ -48,7 +48,7 @@ _WORDS = (
         (
             r".*chu tri.*|(?:co quan|don vi|bo|to chuc|cac co quan|cac don vi).*(?:thuc hien|trach nhiem|duoc giao"
             r"|dau moi|trien khai|soan thao|tham muu).*|(?:trach nhiem|phan cong|dau moi)(?: thuc hien| trien khai"
-            r"| chinh)?|don vi trach nhiem|co quan|co quan don vi|chu tri"
+            r"| chinh| nhiem vu)?|don vi trach nhiem|co quan|co quan don vi|chu tri"
         ),
     ),
     (Column.STATE, r"(?:tinh trang|trang thai|muc do|danh gia)(?: .*)?|tien do(?: hoan thanh| nhiem vu)?"),

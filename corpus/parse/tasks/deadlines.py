@@ -82,6 +82,7 @@ _SINCE = re.compile(r"(?:từ|kể từ)\s+[^,;.]{4,40}?\s+đến\s+(?:hết\s+)
 _LONGEST_CUE = 80  # characters before a time in which what makes it a deadline stands
 _WEAK = re.compile(r"\b(?:trong|ngay trong|vào|từ|kể từ)\s*$", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:$|[.;)(]|,\s|và\s+(?:hằng|hàng)|để\s)")
+_ASIDE = re.compile(r"(?:^|[,;(])\s*(?:nhất là|đặc biệt là|trong đó có|bao gồm|kể cả|như)\b[^,;.()]*$")
 _NOT_OURS = re.compile(
     r"(?:được giao|đã|đạt|được|nhiệm vụ|dự toán|thi hành|phát sinh)(?:\s+\S+){0,2}\s+$", re.IGNORECASE
 )
@@ -214,7 +215,7 @@ def _deadlines_in(text: str, issued: date | None) -> Iterator[_Moment]:
             yield moment
         elif _WEAK.search(before) and _ENDS_CLAUSE.match(text, moment.end):
             lead = before[: _WEAK.search(before).start()]  # type: ignore[union-attr]  # matched on the line above
-            if not _NOT_OURS.search(lead):
+            if not _NOT_OURS.search(lead) and not _ASIDE.search(lead):
                 yield moment
 
 

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.parse.tasks.words import ACTION, AGENCY, ALWAYS_NAME, ATTRIBUTE, DUTY, KNOWN, NOT_A_VERB, PREDICATE, VERB
+from corpus.parse.tasks.words import (
+    ACTION,
+    AGENCY,
+    ALWAYS_NAME,
+    ATTRIBUTE,
+    DUTY,
+    KNOWN,
+    NAMED_BY_WORK,
+    NOT_A_VERB,
+    PREDICATE,
+    VERB,
+)
 from kb.text import unwrap
 
 _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
@@ -261,7 +272,7 @@ def _end_of_names(text: str, start: int) -> int:
     masked = _without_brackets(text)
     position = _past_attribute(masked, start)
     while True:
-        stop = re.compile(r"[:;.\n]|\(\d|\(i+\)").search(masked, position)
+        stop = re.compile(r"[:;.\n)]|\(\d|\(i+\)").search(masked, position)
         verb = _verb_after(masked, position)
         end = min(stop.start() if stop else len(text), verb)
         if end >= len(text) or masked[end] not in ":;.":
@@ -321,6 +332,9 @@ def _verb_after(text: str, position: int) -> int:
         if NOT_A_VERB.match(text, match.start()) or ALWAYS_NAME.search(text, max(0, match.start() - 20), match.start()):
             continue
         if match.start() > position and text[match.start() - 1] in "/-":
+            continue
+        named = NAMED_BY_WORK.search(text, max(0, match.start() - 12), match.end())
+        if named is not None and named.end() == match.end():
             continue
         return match.start()
     return len(text)

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|[a-zđ]{1,2}\s*[.)])[\s*_]*"
 )
 _ENDS = re.compile(r"[.;:!?…]\W*$")
+_IN_MID_SENTENCE = re.compile(r"[^\W\d_]$|,$")
 _HEAD_BROKEN_OFF = re.compile(r"(?:\b(?:Bộ|Sở|Cục|Vụ|Ủy ban|Ban|trưởng|các|và|của|với|về|cho|tại|theo|số)|[,-])$")
 _LONGEST_OPEN_HEAD = 160  # characters of a paragraph without end that a dash may still stand under
 _SHORT_LINE = 12  # characters that a wrapped line may fall short of the width beyond the word that did not fit
@@ -117,7 +118,7 @@ class Prose:
         """The spans of the paragraphs of a provision: wrapped lines belong together."""
         first: int | None = None
         last = position = spot.start
-        for raw in spot.provision.text.splitlines(keepends=True):
+        for raw in _without_gaps(spot.provision.text.splitlines(keepends=True)):
             start, position = position, position + len(raw)
             said = plain(raw)
             in_table = any(begin <= start < end for begin, end in self._tables)
@@ -176,6 +177,36 @@ class Prose:
                 )
             passage.text = before
             return
+
+
+def _without_gaps(lines: list[str]) -> Iterator[str]:
+    """The lines, each blank one within a sentence put to the line above it: a page ended there."""
+    gap, before = "", ""
+    for line in lines:
+        said = plain(line)
+        if not said:
+            gap += line
+            continue
+        if (
+            gap
+            and before
+            and not (said[:1].islower() and _IN_MID_SENTENCE.search(plain(before)) and not _LABEL.match(line))
+        ):
+            yield before
+            yield from gap.splitlines(keepends=True)
+            before = line
+        elif gap and before:
+            before += gap + line
+        else:
+            if before:
+                yield before
+            elif gap:
+                yield from gap.splitlines(keepends=True)
+            before = line
+        gap = ""
+    if before:
+        yield before
+    yield from gap.splitlines(keepends=True)
 
 
 def _last_lead_in(head: Passage) -> Passage:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.parse.lines import is_capitals
 from corpus.parse.tasks.columns import Column, plain
 from corpus.parse.tasks.deadlines import NONE, Deadline, find_deadline, read_deadline
 from corpus.parse.tasks.found import FoundTask, Place
@@ -24,6 +25,7 @@ from corpus.parse.tasks.owners import (
     names_only,
     subject_starts,
 )
+from corpus.parse.tasks.parts import Parts, read_parts
 from corpus.parse.tasks.passages import Passage, Prose
 from corpus.parse.tasks.places import Spots
 from kb.model import DeadlineKind, Provision, ProvisionKind
@@ -122,7 +124,9 @@ class _Reader:
         """The tasks of a passage and of all below it."""
         if _is_not_ordered(passage):
             return
-        if self._is_labelled(passage):
+        if (parts := read_parts(passage)) is not None:
+            yield from self._of_parts(parts)
+        elif self._is_labelled(passage):
             yield from self._labelled(passage, context)
         elif passage.children:
             yield from self._nested(passage, context)
@@ -169,7 +173,7 @@ class _Reader:
             yield replace(task, deadline=deadline) if times and task.deadline == NONE else task
 
     def _inner(self, text: str, owner: Owner | None, context: _Context) -> _Context:
-        deadline = find_deadline(text, self._issued)
+        deadline = NONE if is_capitals(text) else find_deadline(text, self._issued)
         if owner is None:
             has_action = begins_with_action(text) and not _WITHOUT_ACTION.fullmatch(text)
             coordinating = find_coordinating(text) or context.coordinating
@@ -257,6 +261,18 @@ class _Reader:
             fields = values | fields
         if fields.get(Column.LEAD):
             yield self._from_labels(at, wording, fields, context)
+
+    def _of_parts(self, parts: Parts) -> Iterator[FoundTask]:
+        """The tasks listed under "Nội dung", each with the agencies and the time that stand under theirs."""
+        deadline = read_deadline(parts.time, self._issued) if parts.time else NONE
+        for task in parts.tasks:
+            yield FoundTask(
+                wording=self._prose.said(task.said_at, task.end),
+                place=_place(task, 1),
+                lead=clean_agencies(parts.lead),
+                coordinating=clean_agencies(parts.coordinating),
+                deadline=deadline,
+            )
 
     def _values(self, child: Passage, labels: dict[Column, str]) -> dict[Column, str]:
         """The values of a labelled passage; a bare label takes what stands below it."""

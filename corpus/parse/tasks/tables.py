@@ -32,6 +32,7 @@ _GIVEN_IN = re.compile(  # the title of a report on what another document assign
     r"[^()]{0,80}?số\s*:?\s*\d\S*(?:\s+ngày\s+\d[\d/.-]*(?:\s+tháng\s+\d+\s+năm\s+\d{4})?)?)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*)[.)]\s+(?P<text>\S.*)", re.DOTALL)
 _LONGEST_NUMBER = 8  # characters; a longer one is a title over all columns
 _BROKEN_OFF = re.compile(
     r"(?:,|\b(?:và|của|các|với|cho|theo|về|tại|để|trong|đến|từ|bằng|là|số|hoặc|những|do|nhằm|trên|giữa))$"
@@ -240,7 +241,7 @@ class _List:
                 lead, coordinating = self._owners(task)
                 deadline_words = plain(task.text(Column.DEADLINE))
         return FoundTask(
-            wording=plain(task.text(Column.TASK)),
+            wording=self._wording(task),
             place=self._place(task, order),
             lead=lead or task.group_owner,
             coordinating=coordinating,
@@ -250,6 +251,15 @@ class _List:
             state=plain(task.text(Column.STATE)) or self._state_of_list(),
             assigned_in=plain(task.text(Column.ASSIGNED_IN)) or self._given_in,
         )
+
+    def _wording(self, task: _Task) -> str:
+        """What is to be done; a list without a column of numbers may print them before it: "1. Kiểm kê …"."""
+        text = plain(task.text(Column.TASK))
+        numbered = None if task.number or self._header.has(Column.NUMBER) else _NUMBERED.match(text)
+        if numbered is None:
+            return text
+        task.number = numbered["number"]
+        return numbered["text"]
 
     def _owners(self, task: _Task) -> tuple[str, str]:
         """Lead and coordinating agencies, from two columns or from one that names both."""

@@ -12,7 +12,7 @@ _BODIES = (
     "|BHXH|Thanh tra"
     "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện(?! dẫn| trợ)|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục"
     "|Tổng Cục|Cục|Chi cục|Chi Cục|Vụ|Ban(?! hành)|Hội(?! nghị| thảo| họp)|Hiệp hội"
-    "|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác"
+    "|Tổng Liên đoàn|Tổng liên đoàn|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác"
     "|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
     "|Quỹ|Báo(?! cáo| đảm| chí)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản"
     "|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
@@ -86,7 +86,7 @@ ACTION = re.compile(rf"(?:{_VERBS})\b", re.IGNORECASE)
 NOT_A_VERB = re.compile(
     r"tổ chức(?=\s+(?:có liên quan|liên quan|chính trị|xã hội|khác|tín dụng|đoàn thể|cá nhân|thành viên|cung cấp"
     r"|đại diện|hội)|[,;:])"
-    r"|cấp(?=\s+(?:tỉnh|xã|huyện|bộ|cơ sở|trung ương|tổ|trên|dưới|có|thành phố|phường)|,|\s*$)"
+    r"|cấp(?=\s+(?:tỉnh|xã|huyện|bộ|cơ sở|trung ương|tổ|trên|dưới|có|thành phố|phường|quân khu|quốc gia|vùng|ủy|uỷ|ngành|khu vực)|,|\s*$)"
     r"|trong(?=\s+(?:hệ thống|tỉnh|ngành|nước|vùng|khu|phạm vi cả|cả|lĩnh vực|các lĩnh vực))"
     r"|giao(?=\s+(?:nhiệm vụ|chủ trì|thực hiện|làm|quản lý|thông))|xây dựng(?=\s+(?:thành phố|tỉnh))"
     r"|chủ trì(?=\s+(?:nhiệm vụ|soạn thảo|thực hiện các))"
@@ -97,7 +97,7 @@ NOT_A_VERB = re.compile(
     r"|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các|những|một số|mọi|chức năng|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
+    r"(?:được|các|những|một số|mọi|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
     r"|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
 )
 
@@ -111,15 +111,23 @@ ATTRIBUTE = re.compile(
 )
 # The verbs that a clause is built on; "và", "để", "việc" before one make it a part of something else.
 _NO_PART = "".join(
-    rf"(?<!\b{word} )" for word in ("và", "để", "việc", "của", "cho", "về", "tác", "được", "hoặc", "giao", "vụ")
+    rf"(?<!\b{word} )" for word in ("và", "để", "việc", "của", "cho", "về", "tác", "được", "hoặc", "giao")
 )
 DUTY = re.compile(
     rf"{_NO_PART}(?<!, )\b(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|có cơ chế|có văn bản|khẩn trương|chủ động"
     r"|tiếp tục|phải|cần|tăng cường|căn cứ|nghiêm túc|tập trung|thường xuyên|kịp thời)\b"
 )
 PREDICATE = re.compile(
-    rf"{_NO_PART}(?<!, )\b(?:chủ trì|phối hợp|rà soát|báo cáo|bố trí|đẩy mạnh|gửi|trình|hoàn thành|hoàn thiện"
+    rf"{_NO_PART}(?<!, )(?<!\bvụ )\b(?:chủ trì|phối hợp|rà soát|báo cáo|bố trí|đẩy mạnh|gửi|trình|hoàn thành|hoàn thiện"
     r"|ban hành|triển khai|thực hiện|tổ chức|xây dựng|hướng dẫn|chỉ đạo|lập|cập nhật|công khai|tổng hợp)\b"
+)
+
+# "Uỷ ban quản lý vốn", "Ban chỉ đạo", "Phòng tổng hợp": the verb right behind such a word belongs to the name.
+NAMED_BY_WORK = re.compile(
+    r"\b(?:Ủy ban|Uỷ ban|Ban|Phòng|Trung tâm|Chi cục|Cục|Vụ|Đội|Tổ|Quỹ|Viện|Văn phòng)\s+"
+    r"(?:quản lý|chỉ đạo|tổ chức|tổng hợp|tham mưu|kiểm tra|tuyên truyền|vận động|điều phối|hỗ trợ|xúc tiến|phát triển"
+    r"|khai thác|giám sát|đào tạo|bảo vệ|bảo tồn|thanh tra|kiểm soát|ứng dụng|đăng ký|phục vụ|cung cấp|thông tin"
+    r"|truyền thông|chuyển đổi)\b"
 )
 
 

@@ -1,0 +1,132 @@
+"""Forms in which documents order things that are less common; every sentence here is made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.parse.structure import parse_structure
+from corpus.parse.tasks.owners import find_owner, is_agency
+from kb.model import DeadlineKind, ProvisionKind
+from tests.corpus.tasks_made_up import DIRECTIVE, END, HEAD, PLAN, prose, read, table
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Các cơ sở đào tạo rà soát phần mềm thử", "Các cơ sở đào tạo"),
+        ("Các cơ quan quản lý trực tiếp trường thử phối hợp chỉ đạo", "Các cơ quan quản lý trực tiếp trường thử"),
+        (
+            "Các cơ quan được phân công chủ trì nhiệm vụ tại Phụ lục khẩn trương làm thử",
+            "Các cơ quan được phân công chủ trì nhiệm vụ tại Phụ lục",
+        ),
+        (
+            "Các cơ quan, đơn vị được giao nhiệm vụ thực hiện việc thử phải trình hồ sơ",
+            "Các cơ quan, đơn vị được giao nhiệm vụ thực hiện việc thử",
+        ),
+        ("Các doanh nghiệp cung cấp dịch vụ thử chủ động rà soát", "Các doanh nghiệp cung cấp dịch vụ thử"),
+        ("Các đơn vị thực hiện nghiêm quy định và báo cáo", "Các đơn vị"),
+        ("Các bộ, cơ quan phối hợp chặt chẽ với Bộ Y tế làm thử", "Các bộ, cơ quan"),
+        ("Các cơ quan chức năng tạo điều kiện làm thử", "Các cơ quan chức năng"),
+        ("Ủy ban quản lý vốn thử tăng cường kiểm tra", "Ủy ban quản lý vốn thử"),
+        ("Ban Chỉ đạo cấp quân khu xây dựng kế hoạch thử", "Ban Chỉ đạo cấp quân khu"),
+        ("Bộ Y tế - cơ quan thường trực của việc thử chủ trì, phối hợp với Bộ Tư pháp", "Bộ Y tế"),
+        ("Trong đó giao Giám đốc Công an tỉnh chỉ đạo làm thử", "Giám đốc Công an tỉnh"),
+        ("Đối với các bộ, ngành: làm thử", "các bộ, ngành"),
+    ],
+)
+def test_a_body_is_told_by_what_it_does_or_is(text: str, lead: str) -> None:
+    owner = find_owner(text)
+    assert owner is not None
+    assert owner.lead == lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đối với các cơ quan, tổ chức vi phạm, xem xét xử lý theo quy định",
+        "Đồng thời báo cáo kết quả (qua Văn phòng Chính phủ, Bộ Tài chính) về việc thử",
+    ],
+)
+def test_whom_an_order_concerns_does_not_act(text: str) -> None:
+    assert find_owner(text) is None
+
+
+def test_a_name_with_what_it_is_besides_is_a_heading() -> None:
+    assert is_agency("Bộ Y tế - Cơ quan thường trực Ban Chỉ đạo về phát triển việc thử")
+
+
+def test_a_bracket_behind_the_order_names_who_acts() -> None:
+    (task,) = read(f"{HEAD}1. Lập đoàn kiểm tra (giao Công an tỉnh chủ trì, phối hợp với Sở Tư pháp).{END}", DIRECTIVE)
+    assert (task.lead, task.coordinating) == ("Công an tỉnh", "Sở Tư pháp")
+
+
+def test_thanks_order_nothing() -> None:
+    assert prose("Bộ Y tế trân trọng cám ơn./.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Các bộ phải trình hồ sơ trong tháng 3 năm 2025 để làm thử.", DeadlineKind.MONTH, date(2025, 3, 31)),
+        ("Bộ Y tế đánh giá cán bộ, nhất là người đứng đầu trong năm 2025.", DeadlineKind.NONE, None),
+    ],
+)
+def test_an_aside_sets_no_deadline(text: str, kind: DeadlineKind, day: date | None) -> None:
+    (task,) = prose(f"1. {text}")
+    assert (task.deadline_kind, task.deadline) == (kind, day)
+
+
+_PARTS = """A. MỤC ĐÍCH
+Làm thử.
+B. NHIỆM VỤ
+I. CÔNG TÁC THỬ ĐẾN NĂM 2030
+1. Nội dung, biện pháp
+a) Tổ chức hội nghị thử;
+b) Ban hành quy chế của Bộ Y tế; Bộ Tư pháp hướng dẫn làm thử.
+2. Cơ quan chủ trì, phối hợp
+a) Cơ quan chủ trì
+- Bộ Y tế.
+- Các bộ liên quan.
+b) Cơ quan phối hợp
+- Bộ Tư pháp.
+3. Thời gian thực hiện: Quý II/2025.
+C. TỔ CHỨC THỰC HIỆN ĐẾN NĂM 2030
+1. Bộ Công an
+Chủ trì việc thử.
+"""
+
+
+def test_tasks_agencies_and_time_may_stand_in_lists_of_their_own() -> None:
+    one, two, three = read(HEAD + _PARTS + END, PLAN)
+    assert one.lead == two.lead == "Bộ Y tế; Các bộ liên quan"
+    assert one.coordinating == two.coordinating == "Bộ Tư pháp"
+    assert one.deadline == two.deadline == date(2025, 6, 30)
+    assert one.id.endswith(".y-b.y-i.y-1.y-a")
+    assert (three.lead, three.deadline_kind) == ("Bộ Công an", DeadlineKind.NONE)
+
+
+def test_a_blank_line_within_a_sentence_does_not_end_it() -> None:
+    (task,) = prose("1. Bộ Y tế xây dựng nghị định về việc\n\nlàm thử, hoàn thành trong tháng 6/2025.")
+    assert task.deadline == date(2025, 6, 30)
+
+
+def test_a_list_without_numbers_may_print_them_before_the_task() -> None:
+    header = ("Nội dung", "Phân công nhiệm vụ", "Tiến độ", "Phương pháp")
+    row = ("3. Làm thử việc A", "Chủ trì: Sở Y tế.\nPhối hợp: Sở Tư pháp.", "Quý I/2027", "Họp")
+    (task,) = table([header, row])
+    assert (task.number, task.summary, task.lead, task.coordinating) == ("3", "Làm thử việc A", "Sở Y tế", "Sở Tư pháp")
+
+
+def test_an_annexed_plan_may_say_in_its_title_what_it_is_issued_with() -> None:
+    text = (
+        "QUYẾT ĐỊNH\nĐiều 1. Ban hành kế hoạch.\nĐiều 2. Hiệu lực.\nNơi nhận:\n- Như trên;\n\nKẾ HOẠCH\n\n"
+        "LÀM THỬ NĂM 2024 (Kèm theo Quyết định số 9/QĐ-UBND ngày 01/02/2024)\n\nI. MỤC ĐÍCH\n\nII. PHÂN CÔNG\n\n1. Sở Y tế\n\n- Làm thử."
+    )
+    assert [root.kind for root in parse_structure(text).roots][-1] is ProvisionKind.ANNEX
+
+
+def test_the_word_for_recipients_may_wrap_in_its_narrow_cell() -> None:
+    (task,) = prose("1. Bộ Y tế làm thử.\n|\n*Nơi\nnhận:*\n- Như Điều 3;\n- Lưu: VT.\n")
+    assert task.summary == "Bộ Y tế làm thử."
