@@ -69,14 +69,16 @@ class Signals:
         if parts is None:
             return
         places = [(look, text, canonical(text).lower()) for look, text in dict.fromkeys(_places(parts)) if text]
+        whole = "\n".join(small for _, _, small in places)
         for rule in RULES:
             pattern, cues = (self._ended, self._ended_names) if rule.id == "ended_agency" else (rule.pattern, rule.cues)
-            if pattern is None:
+            here = [cue for cue in cues if cue in whole]
+            if pattern is None or not here:
                 continue
             for look, text, small in places:
                 if (
                     look in rule.looks
-                    and any(cue in small for cue in cues)
+                    and any(cue in small for cue in here)
                     and (hit := _hit(rule, pattern, look, text))
                 ):
                     yield hit
