@@ -20,13 +20,17 @@ _LINES = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
 _POINTS = 72.0
 _PARSER = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
 _UNSURE = 0.25  # of the usual size: measured on letters with and without marks, lines of one size differ so
+_NO_BOX = [0.0, 0.0, 0.0, 0.0]
 _EM = 0.75  # of a line's height with its ascenders, descenders and marks
-_PROPERTY = re.compile(r"(bbox|baseline|x_size|x_wconf|scan_res)((?:\s+-?[\d.]+)+)")
+_PROPERTY = re.compile(r"(bbox|baseline|x_size|x_wconf|scan_res)((?:\s+-?\d+(?:\.\d+)?)+)", re.ASCII)
 
 
 def read_hocr(data: bytes, number: int, dpi: float) -> Page:
     """The page that a hOCR file describes, as page ``number``; ``dpi`` counts where it states no resolution."""
-    root = etree.fromstring(data, _PARSER)
+    try:
+        root = etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         return Page(number, damaged=True)
     page = next(iter(root.iter()), root)
@@ -36,7 +40,7 @@ def read_hocr(data: bytes, number: int, dpi: float) -> Page:
             break
     properties = _properties(page)
     scale = _POINTS / (properties.get("scan_res", [dpi])[0] or dpi)
-    box = properties.get("bbox", [0.0, 0.0, 0.0, 0.0])
+    box = properties.get("bbox", _NO_BOX)
     words = [word for line in page.iter() if line.get("class") in _LINES for word in _words(line, scale)]
     usual = median(word.size for word in words) if words else 0.0
     even = tuple(replace(word, size=usual) if abs(word.size - usual) < _UNSURE * usual else word for word in words)
@@ -45,7 +49,7 @@ def read_hocr(data: bytes, number: int, dpi: float) -> Page:
 
 def _words(line: etree._Element, scale: float) -> Iterator[Word]:
     properties = _properties(line)
-    left, _, right, bottom = properties.get("bbox", [0.0, 0.0, 0.0, 0.0])
+    left, _, right, bottom = properties.get("bbox", _NO_BOX)
     slope, offset = ([*properties.get("baseline", []), 0.0, 0.0])[:2]
     baseline = bottom + offset + slope * (right - left) / 2  # one for the line, though the scan stands aslant
     size = properties.get("x_size", [0.0])[0] * _EM
@@ -63,4 +67,5 @@ def _words(line: etree._Element, scale: float) -> Iterator[Word]:
 
 def _properties(element: etree._Element) -> dict[str, list[float]]:
     title = element.get("title") or ""
-    return {name: [float(value) for value in values.split()] for name, values in _PROPERTY.findall(title)}
+    found = {name: [float(value) for value in values.split()] for name, values in _PROPERTY.findall(title)}
+    return {name: values for name, values in found.items() if name != "bbox" or len(values) == len(_NO_BOX)}

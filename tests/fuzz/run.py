@@ -1,4 +1,4 @@
-"""Fuzz one parser with atheris for some seconds: ``python -m tests.fuzz.run TARGET SECONDS [CORPUS_FOLDER]``.
+"""Fuzz parsers with atheris, each for some seconds: ``python -m tests.fuzz.run TARGET[,TARGET …] SECONDS [CORPUS_FOLDER]``.
 
 Ends with status 0 where only the program's own errors came up; a crash, or an input that takes longer than 15 s, ends it
 with another, and the input is printed and kept in the working folder.
@@ -6,22 +6,32 @@ with another, and the input is printed and kept in the working folder.
 
 from __future__ import annotations
 
+import os
 import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["corpus.parse", "corpus.formats", "corpus.documents"]):
+with atheris.instrument_imports(include=["corpus.parse", "corpus.formats", "corpus.documents", "corpus.codification"]):
     from tests.fuzz.targets import SEEDS, TARGETS, try_one
 
 _SLOWEST = 15  # seconds for one input
 
 
 def main() -> None:
-    """Fuzz until the time is over; starts from the made-up page of the target."""
-    name, seconds = sys.argv[1], sys.argv[2]
-    if name not in TARGETS:
-        sys.exit(f"No target {name!r}; the targets are: {', '.join(TARGETS)}.")
-    seed = SEEDS[name].encode()
+    """Fuzz one target after the other, each in a process of its own: libFuzzer ends the one that it runs in."""
+    names, seconds = sys.argv[1].split(","), sys.argv[2]
+    if unknown := [name for name in names if name not in TARGETS]:
+        sys.exit(f"No target {', '.join(unknown)}; the targets are: {', '.join(TARGETS)}.")
+    for name in names:
+        child = os.fork()
+        if not child:
+            _fuzz(name, seconds)
+        if os.waitpid(child, 0)[1]:
+            sys.exit(f"The parser {name} failed.")
+
+
+def _fuzz(name: str, seconds: str) -> None:
+    seed = SEEDS[name]
     try_one(name, seed)
 
     def one_input(data: bytes) -> None:

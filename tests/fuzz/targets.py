@@ -15,6 +15,7 @@ from corpus.parse.procedures import read_detail, read_rendered
 from kb.errors import Dean06Error
 from kb.model import Evidence, Provenance
 from tests.corpus.sources import made_up
+from tests.fuzz import text_targets
 
 Target = Callable[[bytes], object]
 SEEN = Provenance("fuzz", "https://congbao.chinhphu.vn/van-ban/nghi-dinh-so-1-2022-nd-cp-1.htm", Evidence.OFFICIAL_LIST)
@@ -50,7 +51,7 @@ def _json(read: Callable[[object], object]) -> Target:
     return target
 
 
-TARGETS: dict[str, Target] = {
+SITE_TARGETS: dict[str, Target] = {
     "gateway_list": lambda data: gateway.read_list(data, "list"),
     "gateway_detail": lambda data: gateway.read_detail(data, SEEN),
     "gateway_tree": _tree,
@@ -74,7 +75,7 @@ TARGETS: dict[str, Target] = {
     "procedure_rendered": _json(lambda value: read_rendered(value, SEEN) if isinstance(value, dict) else None),
 }
 
-SEEDS: dict[str, str] = {
+_SITE_SEEDS = {
     "gateway_list": made_up.listing([("7", NUMBER), ("8", "66.7/2025/NQ-CP")], 2),
     "gateway_detail": made_up.gateway_detail(
         "7", NUMBER, references=[(10, "5", "1/2020/NĐ-CP"), (8, "6", "2/2020/NĐ-CP")]
@@ -121,6 +122,10 @@ SEEDS: dict[str, str] = {
     ),
     "procedure_rendered": json.dumps({"ma_thu_tuc": "1.000001", "ten_thu_tuc": "Bịa"}),
 }
+
+
+TARGETS = SITE_TARGETS | text_targets.TARGETS
+SEEDS = {name: seed.encode() for name, seed in _SITE_SEEDS.items()} | text_targets.SEEDS
 
 
 def try_one(name: str, data: bytes) -> bool:
