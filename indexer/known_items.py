@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.forms import FormFinder
+from indexer.phrases import phrase_places
 from indexer.plan import Number, ProcedureCode, ProvisionOf, Words
-from indexer.segment import Segment
+from indexer.segment import TITLE_SYLLABLES, Segment
 from indexer.vietnamese import syllables_of
 from kb.model import HitKind, Status
 from kb.numbers import PartialNumber
@@ -24,7 +25,7 @@ Documents = npt.NDArray[np.int64]
 """Documents by the number they have in the column ``document``."""
 
 NAMED, BEGUN, PART = 3, 2, 1
-"""Tiers: the item itself; an item of which the name is begun; what belongs to the item."""
+"""Tiers: the item itself; an item of which half the name is given; what belongs to the item."""
 
 _STANDS = (Status.IN_FORCE, Status.PARTLY_EXPIRED, Status.NOT_YET_IN_FORCE)
 
@@ -67,20 +68,34 @@ class KnownItems:
         return stands * np.int64(10**8) + self._segment.column("issued")
 
     def by_title(self, words: Words) -> Tiers:
-        """The documents whose title these words are; those whose title they begin, if they are at least half of it."""
+        """The documents and procedures whose title these words are; those of whose title they are half or more, side by side."""
         tiers = np.zeros(self._segment.units, np.uint8)
         for kind, year, at in self._readings(words.syllables):
             syllables, accented = words.syllables[at], words.accented[at]
-            shared = self._shared(syllables, accented)
-            fitting = self._fitting(kind, year) & (shared == len(syllables))
-            whole = fitting & (self._lengths <= len(syllables))
-            begun = fitting & (self._lengths <= 2 * len(syllables)) & (len(syllables) >= _SHORTEST_BEGINNING)
-            for documents, tier in ((begun, BEGUN), (whole, NAMED)):
-                if not documents.any():
-                    continue
-                units = self._of_documents(np.flatnonzero(documents)) & self._of_kind(HitKind.DOCUMENT)
-                tiers = np.maximum(tiers, self._at(units, tier))
+            titled = self._filed_under(syllables, accented) if len(syllables) <= TITLE_SYLLABLES else tiers
+            titled = np.maximum(titled, self._titled(syllables, accented))
+            if titled.any():
+                fitting = self._of_documents(np.flatnonzero(self._fitting(kind, year)))
+                tiers = np.maximum(tiers, np.where(fitting, titled, 0))
         return tiers
+
+    def _titled(self, syllables: Sequence[str], accented: Sequence[bool]) -> Tiers:
+        """The units with a title of their own that holds the syllables side by side."""
+        tiers = np.zeros(self._segment.units, np.uint8)
+        places = phrase_places(self._segment, self._forms.of_each(syllables, accented))
+        zones = np.searchsorted(self._segment.zones, places, side="right") - 1
+        units = np.unique(zones[zones % 2 == 0] // 2)
+        units = units[self._with_title[units]]
+        lengths = self._title_lengths[units]
+        tiers[units[2 * len(syllables) >= lengths]] = BEGUN if len(syllables) >= _SHORTEST_PART else 0
+        tiers[units[len(syllables) >= lengths]] = NAMED
+        return tiers
+
+    def _filed_under(self, syllables: Sequence[str], accented: Sequence[bool]) -> Tiers:
+        """The documents whose bare title, or the subject they are filed under, the syllables are."""
+        shared = self._shared(syllables, accented)
+        whole = np.flatnonzero((shared == len(syllables)) & (self._lengths == len(syllables)))
+        return self._at(self._of_documents(whole) & self._of_kind(HitKind.DOCUMENT), NAMED)
 
     def _provided(self, provision: ProvisionOf) -> Documents:
         if provision.number_key or provision.partial:
@@ -178,10 +193,21 @@ class KnownItems:
         return lengths
 
     @cached_property
+    def _with_title(self) -> npt.NDArray[np.bool_]:
+        return np.isin(self._segment.column("kind"), self._codes_of("kind", (HitKind.DOCUMENT, HitKind.PROCEDURE)))
+
+    @cached_property
+    def _title_lengths(self) -> npt.NDArray[np.int64]:
+        """How many syllables the heading of each unit has."""
+        bounds = self._segment.zones.astype(np.int64)
+        return bounds[1::2] - bounds[:-1:2] - 1
+
+    @cached_property
     def _kinds(self) -> list[tuple[str, tuple[str, ...]]]:
         """The kinds of documents, with the syllables that name them, also without accents."""
         kinds = [(kind, tuple(syllables_of(kind))) for kind in self._segment.values("type") if kind]
+        kinds.append(("", tuple(syllables_of("thủ tục"))))
         return kinds + [(kind, tuple(syllables_of(fold(kind)))) for kind, _ in kinds]
 
 
-_SHORTEST_BEGINNING = 3
+_SHORTEST_PART = 3

@@ -169,8 +169,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The understood query: the tree, and the steps that led to it."""
+    """The understood query: the tree, and the steps that led to it.
+
+    ``title`` is all of the query as plain words, where it may be the title of something: titles hold numbers and quoted words
+    too. None where the query has operators, filters or stars, or is nothing but a reference.
+    """
 
     query: str
     root: Node
     steps: tuple[Step, ...] = field(default=())
+    title: Words | None = None

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from indexer.corrections import corrected
 from indexer.evaluator import Evaluator, Match
 from indexer.generations import Generation, Generations
-from indexer.known_items import BEGUN, NAMED
+from indexer.known_items import BEGUN, NAMED, PART
 from indexer.plan import (
     And,
     Everything,
@@ -22,6 +22,7 @@ from indexer.plan import (
     Node,
     Number,
     Or,
+    Phrase,
     Plan,
     ProcedureCode,
     ProvisionOf,
@@ -114,7 +115,7 @@ class SearchIndex:
         for condition in typed:
             mask = self._evaluator.columns.typed(condition)
             chosen[condition.name] = chosen[condition.name] & mask if condition.name in chosen else mask
-        match = self._run(root, query)
+        match = self._run(plan, root)
         held = np.logical_and.reduce([match.held, *chosen.values()])
         order = self._order(held, match, sort, offset + limit)
         maker = self._snippets(match, _clause_named(root))
@@ -132,19 +133,27 @@ class SearchIndex:
 
     def rank(self, query: str, limit: int) -> list[tuple[str, float]]:
         """The identifiers of the best hits with their scores, and nothing else: what a benchmark measures."""
-        match = self._run(_apart(understand(query).root)[0], query)
+        plan = understand(query)
+        match = self._run(plan, _apart(plan.root)[0])
         order = self._order(match.held, match, "relevance", limit)
         return [(str(self._segment.card(unit)["id"]), float(match.scores[unit])) for unit in order.tolist()]
 
-    def _run(self, root: Node, query: str) -> Match:
+    def _run(self, plan: Plan, root: Node) -> Match:
         match = self._evaluator.run(root)
         if _is_loose(root):
-            match = self._evaluator.with_literal(match, query)
-        scores = match.scores * self._standing
-        if not isinstance(root, Words):
-            return replace(match, scores=scores)
-        titled = self._evaluator.known.by_title(root)
-        return replace(match, scores=scores, tiers=titled, held=match.held | (titled == NAMED))
+            match = self._evaluator.with_literal(match, plan.query)
+        match = replace(match, scores=match.scores * self._standing)
+        return self._with_titled(match, plan.title, quoted=isinstance(root, Phrase | And)) if plan.title else match
+
+    def _with_titled(self, match: Match, title: Words, *, quoted: bool) -> Match:
+        """What has this title above all; a number in a title names nothing. Beside quotation marks only what matches anyway."""
+        titled = self._evaluator.known.by_title(title)
+        if quoted:
+            titled = np.where(match.held, titled, 0)
+        if not titled.any():
+            return match
+        tiers = np.maximum(titled, np.minimum(match.tiers, PART))
+        return replace(match, tiers=tiers, held=match.held | (titled == NAMED))
 
     def _order(self, held: Mask, match: Match, sort: Sort, count: int) -> Units:
         """The first ``count`` units in order; ties stand in the order of the index."""
@@ -186,10 +195,12 @@ class SearchIndex:
         return SnippetMaker(self._segment, match.asked, weights, dict.fromkeys(named, clause))
 
     def _choices(self, held: Mask, match: Match, maker: SnippetMaker) -> tuple[Hit, ...]:
-        named = np.flatnonzero(held & (match.tiers == NAMED))
-        if len(named) < 2:
+        """The items of the best tier, where they are several."""
+        best = match.tiers[held].max(initial=0)
+        named = held & (match.tiers == best)
+        if best < BEGUN or np.count_nonzero(named) < 2:
             return ()
-        order = self._order(held & (match.tiers == NAMED), match, "relevance", MOST_CHOICES)
+        order = self._order(named, match, "relevance", MOST_CHOICES)
         return tuple(self._hit(unit, match.scores, maker) for unit in order)
 
     def _hit(self, unit: int, scores: Floats, maker: SnippetMaker) -> Hit:

@@ -48,6 +48,10 @@ _LEAD_BEFORE = re.compile(rf"{_LEAD}\Z")
 _SHORT = rf"\d{{1,6}}[a-h]?(?:\s?/\s?|,?\s{{1,3}}nam\s{{1,3}}){YEAR}(?:\s?/\s?[a-z][a-z0-9-]{{0,20}})?"
 _NAMED_SHORT = re.compile(rf"{_LEAD}{_SHORT}")
 _SHORT_OR_SERIAL = re.compile(rf"{_LEAD}{_SHORT}|{_SHORT}|{_LEAD}\d{{1,4}}\b(?![/.]\d)")
+_BLANK_NUMBER = re.compile(
+    rf"\s*(?:{_LEAD})?(?P<serial>\d{{1,6}})\s{{1,3}}(?P<year>{YEAR})\s{{1,3}}"
+    r"(?P<suffix>(?P<type>[a-z]{2,4})(?:\s{1,3}[a-z]{2,9}){1,3})\s*"
+)
 _ISSUED = re.compile(
     rf"\s?,?\s{{1,3}}(?:ngay\s{{1,3}}\d{{1,2}}(?:[/.-]|\s{{1,3}}thang\s{{1,3}})\d{{1,2}}(?:[/.-]|,?\s{{1,3}}nam\s{{1,3}})"
     rf"|nam\s{{1,3}})?(?P<year>{YEAR})"
@@ -74,7 +78,7 @@ def codes_in(run: Run) -> list[Found]:
 
 def numbers_in(run: Run) -> list[Found]:
     """The document numbers: whole ones anywhere, shortened ones after a kind or "số", any when nothing else is there."""
-    alone = number_from(run.text)
+    alone = number_from(run.text) or _blank_number(run)
     if alone is not None and not _ISSUED_INSIDE.search(run.folded):
         return [Found(alone, 0, len(run.text))]
     found = list(_whole_numbers(run))
@@ -116,6 +120,16 @@ def _whole_numbers(run: Run) -> Iterator[Found]:
             number = replace(number, text=" ".join(run.text[start:end].split()), issued=int(issued["year"]))
         if number is not None:
             yield Found(number, start, end)
+
+
+def _blank_number(run: Run) -> Number | None:
+    """A number typed with blanks for its signs, and nothing beside it: "26 2023 NĐ CP"."""
+    match = _BLANK_NUMBER.fullmatch(run.folded)
+    if match is None or match["type"] not in TYPES:
+        return None
+    serial, year, suffix = (run.text[slice(*match.span(name))] for name in ("serial", "year", "suffix"))
+    number = number_from(f"{serial}/{year}/{'-'.join(suffix.split())}")
+    return replace(number, text=" ".join(run.text.split())) if number else None
 
 
 def _led(lead: re.Pattern[str], run: Run, place: int) -> int:

@@ -33,8 +33,8 @@ def converted(query: str) -> str:
 
 
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
-_TELEX_WORD = re.compile(r"(?<![\w/.-])[A-Za-z]+(?![\w/-]|[.:]\w)")
-_VNI_WORD = re.compile(r"(?<![\w/.-])[A-Za-z]+[A-Za-z0-9]*(?![\w/-]|[.:]\w)")
+_TELEX_WORD = re.compile(r"(?<![\w/.-])[A-Za-z]+(?![\w/]|[.:-]\w)")
+_VNI_WORD = re.compile(r"(?<![\w/.-])[A-Za-z]+[A-Za-z0-9]*(?![\w/]|[.:-]\w)")
 # Figures after the word for a unit may be its number; they are no sign of VNI: "dieu5 khoan2".
 _UNIT = re.compile(r"(?:dieu|khoan|diem|muc|chuong|phan|so|d|k)\d+", re.IGNORECASE)
 

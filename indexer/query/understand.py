@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.plan import Plan, Step
+from indexer.plan import Node, Number, Plan, ProcedureCode, ProvisionOf, Step, Words
 from indexer.query.parse import parse
 from indexer.query.repair import balanced, cleaned
 from indexer.query.telex import converted
@@ -29,7 +29,15 @@ def understand(query: str, *, limit_length: int = LONGEST_QUERY) -> Plan:
     sound, balancing = balanced(tokens.tokens)
     reader = WordReader(accents=_types_accents(sound))
     root, understood = parse(sound, reader)
-    return Plan(query, root, (*repairs, *tokens.repairs, *balancing, *understood, *_on_accents(reader)))
+    steps = (*repairs, *tokens.repairs, *balancing, *understood, *_on_accents(reader))
+    return Plan(query, root, steps, _title(sound, root))
+
+
+def _title(tokens: list[Token], root: Node) -> Words | None:
+    plain = all(token.kind in (Kind.WORD, Kind.PHRASE) and not (token.begun or token.slop) for token in tokens)
+    if not plain or isinstance(root, Number | ProvisionOf | ProcedureCode):
+        return None
+    return WordReader(accents=_types_accents(tokens)).words(" ".join(token.text for token in tokens))
 
 
 def _on_accents(reader: WordReader) -> list[Step]:

@@ -251,3 +251,48 @@ def test_what_is_typed_is_completed(tmp_path: Path) -> None:
 
 def test_a_mistyped_syllable_is_offered_put_right(index: SearchIndex) -> None:
     assert index.search("lệ phíi").suggestions == ("lệ phí",)
+
+
+NAMED = [
+    article(
+        1, "", id="nd-1", kind=HitKind.DOCUMENT, title="Quy định về thẻ mẫu", number="01/2020/NĐ-CP", type="Nghị định"
+    ),
+    article(
+        2,
+        "",
+        id="tt-2",
+        kind=HitKind.DOCUMENT,
+        title="Hướng dẫn Nghị định số 01/2020/NĐ-CP ngày 02 tháng 01 năm 2020 về thẻ mẫu",
+        number="02/2020/TT-BCA",
+        type="Thông tư",
+    ),
+    article(
+        3, "", id="1.004222", kind=HitKind.PROCEDURE, title="Cấp lại “thẻ mẫu” cho người mất thẻ", number="", type=""
+    ),
+    article(4, "Cấp lại thẻ mẫu, cấp lại thẻ mẫu, thẻ mẫu cho người mất thẻ mẫu"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("01/2020/NĐ-CP", "nd-1"),
+        ("01 2020 nd cp", "nd-1"),
+        ("huong dan nghi dinh so 01/2020/nd-cp ngay 02 thang 01 nam 2020 ve the mau", "tt-2"),
+        ("Thông tư hướng dẫn Nghị định số 01/2020/NĐ-CP ngày 02 tháng 01 năm 2020", "tt-2"),
+        ('Cấp lại "thẻ mẫu" cho người mất thẻ', "1.004222"),
+        ("thủ tục cấp lại thẻ mẫu cho người", "1.004222"),
+        ("thẻ mẫu cho người mất", "1.004222"),
+        ("Caaps laij ther maaux", "1.004222"),
+    ],
+)
+def test_a_title_or_half_of_it_names_its_document_or_procedure(tmp_path: Path, query: str, first: str) -> None:
+    assert ids(SearchIndex(segment_of(tmp_path / "s", NAMED)), query)[0] == first
+
+
+def test_several_titles_that_begin_as_typed_are_a_choice(tmp_path: Path) -> None:
+    same = [
+        article(n, "", id=f"qd-{n}", kind=HitKind.DOCUMENT, title=f"Phê duyệt kế hoạch thẻ mẫu năm {n}") for n in (1, 2)
+    ]
+    index = SearchIndex(segment_of(tmp_path / "s", [*same, *NAMED]))
+    assert {hit.id for hit in index.search("phê duyệt kế hoạch thẻ mẫu").choices} == {"qd-1", "qd-2"}
