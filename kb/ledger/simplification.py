@@ -108,9 +108,10 @@ class Plans:
         self, item: Simplification, plan: DocumentView | None, implemented: tuple[Basis, ...]
     ) -> tuple[PlanState, str]:
         """The state on the day: what the source states, unless the plan or what carries it out came only later."""
-        approved = plan.issued.exact if plan and plan.issued else None
-        if approved and self._on < approved:
-            return PlanState.NO_PLAN, f"phương án được phê duyệt ngày {approved:%d/%m/%Y}, sau ngày đang xem"
+        issued = (plan.issued if plan else None) or (item.plan.identity.issued if item.plan else None)
+        if issued and self._on < date(issued.year, issued.month or 1, issued.day or 1):
+            when = f"ngày {issued.label}" if issued.exact else issued.label
+            return PlanState.NO_PLAN, f"phương án được phê duyệt {when}, sau ngày đang xem"
         if item.state is PlanState.CARRIED_OUT and (late := self._not_yet(implemented)):
             return PlanState.APPROVED, f"{late.citation} chưa có hiệu lực vào ngày đang xem"
         if item.state is not PlanState.UNKNOWN:
