@@ -130,3 +130,51 @@ def test_an_annexed_plan_may_say_in_its_title_what_it_is_issued_with() -> None:
 def test_the_word_for_recipients_may_wrap_in_its_narrow_cell() -> None:
     (task,) = prose("1. Bộ Y tế làm thử.\n|\n*Nơi\nnhận:*\n- Như Điều 3;\n- Lưu: VT.\n")
     assert task.summary == "Bộ Y tế làm thử."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Bộ Y tế phối hợp chặt chẽ, xong trước ngày Quốc khánh 02/9/2025.", DeadlineKind.DAY, date(2025, 9, 2)),
+        ("Sở Y tế gửi báo cáo về Văn phòng trước 14 giờ, ngày 05/12/2025.", DeadlineKind.DAY, date(2025, 12, 5)),
+        ("Bộ Y tế báo cáo Chính phủ trong tháng 3 năm 2025 các việc thử.", DeadlineKind.MONTH, date(2025, 3, 31)),
+        ("Bộ Y tế bảo đảm đủ thuốc trong giai đoạn 2025 - 2030.", DeadlineKind.NONE, None),
+    ],
+)
+def test_a_deadline_stands_before_the_day_it_names(text: str, kind: DeadlineKind, day: date | None) -> None:
+    (task,) = prose(f"1. {text}")
+    assert (task.deadline_kind, task.deadline) == (kind, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND tỉnh nhận được Báo cáo thử về tổng hợp các việc.",
+        "UBND tỉnh có ý kiến như sau:",
+        "Bộ trưởng Bộ Y tế chịu trách nhiệm trực tiếp trước Chính phủ về kết quả thực hiện Chỉ thị này.",
+        "Thủ tướng Chính phủ yêu cầu các bộ thực hiện nghiêm túc, hiệu quả Chỉ thị này./.",
+    ],
+)
+def test_what_an_issuer_says_of_itself_and_general_duty_are_no_tasks(text: str) -> None:
+    assert prose(text) == ()
+
+
+def test_what_is_said_of_the_work_is_not_ordered() -> None:
+    text = "Chính phủ yêu cầu các bộ:\n1. Làm rõ việc thử; báo cáo.\nĐào tạo nghề thử phải gắn với việc làm.\n2. Tổ chức thử.\n"
+    assert [task.summary for task in prose(text)] == ["Làm rõ việc thử; báo cáo.", "Tổ chức thử."]
+
+
+def test_whom_a_running_paragraph_orders_leads_the_list_below_it() -> None:
+    text = "Trước việc thử, Bộ trưởng Bộ Y tế yêu cầu các đơn vị trong ngành thực hiện:\n\n(1) Chủ động trực ban.\n\n(2) Rà soát kho."
+    assert [task.lead for task in prose(text)] == ["các đơn vị trong ngành"] * 2
+
+
+def test_a_list_of_what_to_report_on_belongs_to_the_order() -> None:
+    text = "1. Bộ Y tế chủ trì, phối hợp với Bộ Tư pháp báo cáo trong tháng 6/2025 các việc sau:\n\n- Tình hình thử;\n\n- Thực trạng thử."
+    (task,) = prose(text)
+    assert task.summary.endswith("Thực trạng thử.")
+
+
+def test_a_step_may_begin_with_its_day() -> None:
+    text = "1. Bộ Y tế:\n\n- Chỉ đạo Tổng công ty Thử:\n\n+ Từ ngày 15/9/2025, phối hợp làm thử.\n\n+ Từ ngày 01/12/2025, chỉ làm tại quầy."
+    assert len(prose(text)) == 2

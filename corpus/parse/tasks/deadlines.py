@@ -75,13 +75,16 @@ _STRONG = re.compile(
     r"|vào))?|đến hết|từ nay đến"
     r"|(?:hoàn thành|thời (?:hạn|gian)(?:\s+(?:hoàn thành|thực hiện|báo cáo|gửi|trình))?)(?:\s+(?:trước|trong|vào|là"
     r"|ngay|ngay trong))*\s*:?)"
-    r"(?:\s+(?:hết|là|trong|vào|thời điểm|ngay))*\s*$",
+    r"(?:\s+(?:hết|là|trong|vào|thời điểm|ngay|\d{1,2}\s*(?:giờ|h)(?:\s*\d{2}(?:\s*phút)?)?,?"
+    r"|ngày\s+[A-ZĐ][^\W\d]*(?:\s+[^\W\d]+){0,3}))*\s*$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"(?:từ|kể từ)\s+[^,;.]{4,40}?\s+đến\s+(?:hết\s+)?$", re.IGNORECASE)
 _LONGEST_CUE = 80  # characters before a time in which what makes it a deadline stands
 _WEAK = re.compile(r"\b(?:trong|ngay trong|vào|từ|kể từ)\s*$", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:$|[.;)(]|,\s|và\s+(?:hằng|hàng)|để\s)")
+_REPORTED = re.compile(r"\b(?:báo cáo|trình)\s+[^,;.]{2,60}\s(?:ngay\s+)?trong\s*$", re.IGNORECASE)
+_STRETCH = re.compile(r"giai\s+đoạn", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:^|[,;(])\s*(?:nhất là|đặc biệt là|trong đó có|bao gồm|kể cả|như)\b[^,;.()]*$")
 _NOT_OURS = re.compile(
     r"(?:được giao|đã|đạt|được|nhiệm vụ|dự toán|thi hành|phát sinh)(?:\s+\S+){0,2}\s+$", re.IGNORECASE
@@ -213,9 +216,10 @@ def _deadlines_in(text: str, issued: date | None) -> Iterator[_Moment]:
             continue
         if _STRONG.search(before) or (open_start and re.search(r"đến\s*(?:hết\s*)?$", before)):
             yield moment
-        elif _WEAK.search(before) and _ENDS_CLAUSE.match(text, moment.end):
+        elif _WEAK.search(before) and (_ENDS_CLAUSE.match(text, moment.end) or _REPORTED.search(before)):
             lead = before[: _WEAK.search(before).start()]  # type: ignore[union-attr]  # matched on the line above
-            if not _NOT_OURS.search(lead) and not _ASIDE.search(lead):
+            stretch = _STRETCH.match(text, moment.start)
+            if not stretch and not _NOT_OURS.search(lead) and not _ASIDE.search(lead):
                 yield moment
 
 

@@ -44,7 +44,14 @@ _LABEL = re.compile(
 )
 _AND = re.compile(r"\s*(?:,\s*và|[,;]|\s+và|\s+cùng)\s+")
 _MANNER = re.compile(r"(?:theo(?! dõi)|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
-_SUPPOSED = re.compile(r"(?:đã|được|nếu|trường hợp|sẽ)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(  # supposed, past, or said by the issuer of itself
+    r"(?:đã|được|nếu|trường hợp|sẽ|nhận được|nhận thấy|có ý kiến(?: chỉ đạo| kết luận)? như sau|gửi lời|hoan nghênh"
+    r"|biểu dương|ghi nhận|đánh giá cao|trân trọng)\b",
+    re.IGNORECASE,
+)
+_ORDER_WORD = re.compile(r"^(?:[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?")
+_TIMED = re.compile(r"(?:Từ|Kể từ|Trước|Trong|Đến|Chậm nhất)\s+[^,:;.]{3,80},\s+")
+_ONLY = re.compile(r"(?:chỉ|không|chưa)\s+\w")
 _NO_ACTION = re.compile(r"(?:và|của|là|thuộc|có|gồm|như|ở|tại|về|với|cho|bị|do|không)\b")
 _ROLES = re.compile(
     r"(?P<lead>.{3,400}?)[\s,;.(-]*(?:chủ trì\s*[,;]?\s*)?(?:(?:cơ quan"
@@ -150,7 +157,8 @@ def find_owner(text: str) -> Owner | None:
         found = _subject_at(text, 0)
     if found is None:
         for adverbial in _adverbials(text):
-            found = _subject_at(text, adverbial)
+            orderer = _OPENER.match(text, adverbial)
+            found = _subject_at(text, orderer.end() if orderer else adverbial) or _subject_at(text, adverbial)
             if found is not None:
                 break
     return found
@@ -195,7 +203,12 @@ def is_agency(text: str) -> bool:
 
 def begins_with_action(text: str) -> bool:
     """Whether a sentence without subject begins with what is to be done."""
-    return ACTION.match(text.lstrip(" -–+•*")) is not None
+    said = text.lstrip(" -–+•*")
+    timed = _TIMED.match(said)
+    return ACTION.match(said) is not None or (
+        timed is not None
+        and (ACTION.match(said, timed.end()) is not None or _ONLY.match(said, timed.end()) is not None)
+    )
 
 
 def acts(rest: str) -> bool:
@@ -223,7 +236,7 @@ def _subject_at(text: str, start: int) -> Owner | None:
     if not AGENCY.match(text, start):
         return None
     end = _end_of_names(text, start)
-    lead = text[start:end].strip(_CLEAN_EDGE)
+    lead = _ORDER_WORD.sub("", text[start:end].strip(_CLEAN_EDGE), count=1)
     if not lead or end - start > _LONGEST_OWNER:
         return None
     return Owner(lead, text[_past_apposition(text, end) :].lstrip(" :,;."))
@@ -264,7 +277,7 @@ def _adverbials(text: str) -> Iterator[int]:
 
 def _end_of_names(text: str, start: int) -> int:
     """Where a list of agencies ends: at the verb that follows, a colon, or the end of the sentence."""
-    text = text[: start + _WINDOW]
+    text = text[: min(start + _WINDOW, _end_of_bracket(text, start))]
     if apposition := _APPOSITION.search(text, start):
         text = text[: apposition.start()]
     if (known := _known_end(text, start)) is not None:
@@ -272,7 +285,7 @@ def _end_of_names(text: str, start: int) -> int:
     masked = _without_brackets(text)
     position = _past_attribute(masked, start)
     while True:
-        stop = re.compile(r"[:;.\n)]|\(\d|\(i+\)").search(masked, position)
+        stop = re.compile(r"[:;.\n]|\(\d|\(i+\)").search(masked, position)
         verb = _verb_after(masked, position)
         end = min(stop.start() if stop else len(text), verb)
         if end >= len(text) or masked[end] not in ":;.":
@@ -304,6 +317,16 @@ def _known_end(text: str, start: int) -> int | None:
             continue
         return position if re.match(r"\s*(?:$|[.:;,]|\(\d)|\s+[a-zà-ỹđ]", text[position:]) else None
     return None
+
+
+def _end_of_bracket(text: str, start: int) -> int:
+    """Where the bracket closes that ``start`` stands in; the end of the text where it stands in none."""
+    depth = 0
+    for match in re.finditer(r"[()]", text[start : start + _WINDOW]):
+        depth += 1 if match[0] == "(" else -1
+        if depth < 0:
+            return start + match.start()
+    return len(text)
 
 
 def _past_attribute(text: str, start: int) -> int:

@@ -45,13 +45,21 @@ _EXECUTION = re.compile(
     r"|^Trường hợp|^Nếu\b|^Khuyến khích|^Được phép|^Việc\b|thông báo (?:để|đến)|có hiệu lực (?:thi hành )?(?:kể )?từ"
     r"|^Trên đây là"
     r"|^Đây là|^Nhận được|thi hành Quyết định này|trân trọng c[áả]m ơn"
+    r"|chịu trách nhiệm\s+(?:trực tiếp\s+|toàn diện\s+)?trước\s+[^.;]*(?:Quyết định|Nghị quyết|Chỉ thị|Công điện"
+    r"|Kế hoạch|Thông báo) này\W*$"
+    r"|yêu cầu\s+[^.;]*thực hiện nghiêm(?: túc)?[,\s]*(?:có )?(?:hiệu quả )?(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch"
+    r"|Thông báo) này\W*$"
 )
 _WITHOUT_ACTION = re.compile(
-    r"(?:[\s,;]|chủ trì|phối hợp.*|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng.*"
+    r"(?:[\s,;]|chủ trì|phối hợp(?:\s+(?:chặt chẽ|tốt|với|cùng))*|cùng|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng.*"
     r"|tập trung (?:thực hiện|triển khai|chỉ đạo).*|thực hiện (?:các|một số|tốt|nghiêm)?.*(?:sau|sau đây)"
     r"|tổ chức thực hiện.*sau|khẩn trương|cần|phải"
     r"|căn cứ .*|chủ động|tiếp tục|triển khai (?:các|một số).*|theo thẩm quyền.*|trong phạm vi.*|thực hiện|và)*[:\s]*",
     re.IGNORECASE,
+)
+_STATES = re.compile(  # "Đào tạo nghề … phải gắn với …", "Đẩy mạnh việc này là nhiệm vụ cấp bách": said of it, not ordered
+    r"(?:(?!trong đó|, phải)[^.;:]){0,140}?\b(?:phải (?:gắn|bảo đảm|đảm bảo|được|là|tuân thủ)|là (?:trách nhiệm|yêu cầu"
+    r"|giải pháp|một trong|việc))\b|(?:(?!trong đó)[^.;:]){0,260}?\blà nhiệm vụ (?:cấp bách|quan trọng|trọng tâm|thường xuyên)"
 )
 _PLAN = re.compile(r"ke hoach|chuong trinh|de an|nhiem vu|phan cong|chien luoc|phuong an|giai phap|lo trinh")
 _NO_PLAN = re.compile(
@@ -102,16 +110,25 @@ def _is_plan(annex: Provision) -> bool:
     return _PLAN.search(title) is not None and _NO_PLAN.search(title) is None and not annex.path.startswith("mau-")
 
 
+def _without_names(rest: str) -> str:
+    """The words behind a subject without the agencies to work with: what is left may lead in, or order."""
+    names = find_coordinating(rest)
+    return rest.replace(names, " ", 1) if names else rest
+
+
 def _addressee(preamble: str) -> str:
     """Whom the whole document orders: "Thủ tướng Chính phủ yêu cầu Bộ trưởng … tập trung thực hiện:"."""
     said = plain(preamble)
     if not said.rstrip(" .").endswith(("sau đây:", "sau:", ":", "sau", "như sau:")):
         return ""
-    for match in reversed(list(_ORDER.finditer(said))):
-        owner = find_owner(said[match.end() :])
-        if owner is not None:
-            return owner.lead
-    return ""
+    owner = _ordered(said)
+    return owner.lead if owner else ""
+
+
+def _ordered(said: str) -> Owner | None:
+    """Whom the last order of a text names: "…, Bộ trưởng Bộ Y tế yêu cầu các đơn vị thực hiện:"."""
+    owners = (find_owner(said[match.end() :]) for match in reversed(list(_ORDER.finditer(said))))
+    return next((owner for owner in owners if owner is not None), None)
 
 
 class _Reader:
@@ -135,7 +152,7 @@ class _Reader:
 
     def _nested(self, passage: Passage, context: _Context) -> Iterator[FoundTask]:
         text = passage.text
-        owner = find_owner(text)
+        owner = find_owner(text) or (_ordered(text) if text.endswith(":") else None)
         inner = self._inner(text, owner, context)
         opens = (
             not text
@@ -183,7 +200,7 @@ class _Reader:
                 coordinating=coordinating,
                 deadline=deadline if deadline.kind is not DeadlineKind.NONE else context.deadline,
             )
-        has_action = not _WITHOUT_ACTION.fullmatch(owner.rest)
+        has_action = not _WITHOUT_ACTION.fullmatch(_without_names(owner.rest))
         return _Context(
             owner.lead,
             is_named=True,
@@ -214,6 +231,8 @@ class _Reader:
 
     def _is_ordered(self, piece: str, context: _Context, *, is_marked: bool) -> bool:
         """Whether a sentence without subject is a task of those above."""
+        if _STATES.match(piece):
+            return False
         if begins_with_action(piece):
             return True
         is_listed = context.is_named and not context.has_action and len(piece.split()) > _FEWEST_WORDS

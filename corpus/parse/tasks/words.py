@@ -63,7 +63,7 @@ _VERBS = (
     r"|kiểm kê|kiểm soát|kiểm tra|kiện toàn|kê khai|kêu gọi|ký|kết hợp|kết nối|kịp thời|lan tỏa|liên kết"
     r"|luân chuyển|là đầu mối|làm (?:việc|rõ|tốt|sạch)|làm mới|làm sạch|làm đầu mối|lưu trữ|lưu ý"
     r"|lấy (?:mẫu|phiếu)|lấy ý kiến|lập|lắp đặt|lồng ghép|lựa chọn|mua sắm|mời gọi|mở (?:rộng|lớp|đợt)|mở rộng"
-    r"|nghiêm túc|nghiên cứu|ngăn chặn|nhanh chóng|nhân rộng|nhằm|niêm yết|nâng cao|nâng cấp|nêu cao"
+    r"|nghiêm túc|nghiên cứu|nhận được|nhận thấy|ngăn chặn|nhanh chóng|nhân rộng|nhằm|niêm yết|nâng cao|nâng cấp|nêu cao"
     r"|nắm (?:tình|bắt|chắc)|nắm chắc|nếu|nỗ lực|phát huy|phát hành|phát triển|phát động|phân bổ|phân công"
     r"|phân cấp|phân quyền|phân tích|phê duyệt|phòng ngừa|phòng, chống|phải|phản ánh|phấn đấu|phối hợp"
     r"|phổ biến|phục vụ tốt|quan tâm|quy hoạch|quy định|quyết liệt|quyết toán|quyết định|quán triệt|quản lý"
@@ -103,11 +103,11 @@ ALWAYS_NAME = re.compile(
 
 # A body that is told by what it does: "các cơ sở đào tạo", "các cơ quan được giao chủ trì …", "đơn vị vận hành hệ thống".
 ATTRIBUTE = re.compile(
-    r"(?:[Cc]ơ quan|[Cc]ơ sở|[Đđ]ơn vị|tổ chức|[Dd]oanh nghiệp|địa phương|hiệp hội|công ty)\s+(?:đã\s+)?"
-    r"(?:(?P<given>được\s+(?:phân công|phân bổ|giao|chỉ định|ủy quyền|uỷ quyền|phân cấp|lựa chọn))"
-    r"|quản lý(?! (?:chặt|tốt|nghiêm|hiệu))|đào tạo|giáo dục|nghiên cứu|soạn thảo|vận hành|cung cấp|tư vấn|thẩm định"
+    r"(?:(?:[Cc]ơ quan|[Cc]ơ sở|[Đđ]ơn vị|tổ chức|[Dd]oanh nghiệp|địa phương|hiệp hội|công ty)\s+(?:đã\s+)?"
+    r"(?P<given>được\s+(?:phân công|phân bổ|giao|chỉ định|ủy quyền|uỷ quyền|phân cấp|lựa chọn))"
+    r"|(?:[Cc]ơ quan|[Cc]ơ sở|[Đđ]ơn vị|tổ chức|[Dd]oanh nghiệp|hiệp hội|công ty)\s+(?:quản lý(?! (?:chặt|tốt|nghiêm|hiệu))|đào tạo|giáo dục|nghiên cứu|soạn thảo|vận hành|cung cấp|tư vấn|thẩm định"
     r"|giải quyết|tiếp nhận|khai thác|sản xuất|kinh doanh|chế biến|thanh tra|truyền thông|điều phối|tham mưu|thi công"
-    r"|tham gia|đăng ký|chủ quản|chủ trì(?= (?:soạn thảo|nhiệm vụ|đề án|dự án)))\b"
+    r"|tham gia|đăng ký|chủ quản|chủ trì(?= (?:soạn thảo|nhiệm vụ|đề án|dự án))))\b"
 )
 # The verbs that a clause is built on; "và", "để", "việc" before one make it a part of something else.
 _NO_PART = "".join(
@@ -118,8 +118,8 @@ DUTY = re.compile(
     r"|tiếp tục|phải|cần|tăng cường|căn cứ|nghiêm túc|tập trung|thường xuyên|kịp thời)\b"
 )
 PREDICATE = re.compile(
-    rf"{_NO_PART}(?<!, )(?<!\bvụ )\b(?:chủ trì|phối hợp|rà soát|báo cáo|bố trí|đẩy mạnh|gửi|trình|hoàn thành|hoàn thiện"
-    r"|ban hành|triển khai|thực hiện|tổ chức|xây dựng|hướng dẫn|chỉ đạo|lập|cập nhật|công khai|tổng hợp)\b"
+    rf"{_NO_PART}(?<!, )(?<!\bvụ )\b(?:chủ trì|phối hợp|rà soát|báo cáo|bố trí|đẩy mạnh|gửi|hoàn thành|hoàn thiện"
+    r"|ban hành|triển khai|thực hiện|tổ chức|xây dựng|hướng dẫn|chỉ đạo|cập nhật|công khai|tổng hợp)\b"
 )
 
 # "Uỷ ban quản lý vốn", "Ban chỉ đạo", "Phòng tổng hợp": the verb right behind such a word belongs to the name.
