@@ -21,6 +21,8 @@ HIT = {
     "issued",
     "effective",
     "field",
+    "place",
+    "place_url",
 }
 
 

@@ -57,15 +57,53 @@ def test_a_legal_officer_chooses_among_documents_of_one_number(page: Page) -> No
     expect(page.locator("dl.facts")).to_contain_text("06/01/2022")
 
 
+def test_a_task_owner_sees_in_three_steps_what_is_owed_and_whether_its_source_stands(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Nhiệm vụ", exact=True).click()
+    page.get_by_label("Cơ quan chủ trì hoặc phối hợp").fill("Bộ Mẫu")
+    page.keyboard.press("Enter")
+    expect(page.locator("#ket-qua")).to_have_text("3 nhiệm vụ trong 4")
+    page.get_by_role("link", name="Ăn mừng việc mẫu đã cũ").click()
+    expect(page.locator(".alert")).to_contain_text("nay xem Luật số 901/2020/QH14")
+    expect(page.locator("dl.facts")).to_contain_text("30/06/2011")
+
+
 def test_a_task_owner_goes_from_words_to_what_the_assigning_document_rests_on(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Từ khóa").fill("dữ liệu mẫu")
     page.keyboard.press("Enter")
     page.locator("#loc").get_by_role("link", name="nhiệm vụ", exact=True).click()
-    page.locator(".hits a").first.click()
+    page.locator(".hits a[href='/nhiem-vu/M1']").click()
     expect(page.locator("dl.facts")).to_contain_text("Quý IV/2026")
-    page.get_by_role("link", name="lược đồ").click()
+    page.get_by_role("link", name="lược đồ Quyết định").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lược đồ Quyết định số 06/QĐ-TTg")
+
+
+def test_a_task_owner_asks_how_it_stood_on_another_day(page: Page) -> None:
+    page.goto("/nhiem-vu/M3")
+    page.get_by_label("Xét hiệu lực và tiến độ đến ngày").fill("31/12/2020")
+    page.get_by_role("button", name="Xem").click()
+    expect(page.locator("dl.facts")).to_contain_text("xét đến 31/12/2020")
+    expect(page.locator(".alert")).to_have_count(0)
+
+
+def test_an_analyst_takes_the_list_of_a_ministry_away_in_four_steps(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Thủ tục", exact=True).click()
+    page.get_by_role("link", name="Chưa đơn giản hóa").click()
+    page.get_by_role("combobox", name="Bộ, cơ quan ban hành").fill("Bộ Mẫu")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sums").first).to_contain_text("102 = 2 có lý do")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="XLSX").click()
+    assert taken.value.suggested_filename.startswith("thu-tuc-chua-don-gian-")
+
+
+def test_an_analyst_widens_a_list_by_taking_a_chip_away(page: Page) -> None:
+    page.goto("/thu-tuc/chua-don-gian?dau-hieu=household_book")
+    expect(page.locator("#ket-qua")).to_have_text("1 thủ tục có lý do")
+    page.locator(".chips a").click()
+    expect(page.locator("#ket-qua")).to_have_text("2 thủ tục có lý do")
 
 
 def test_an_analyst_finds_sums_that_add_up_and_a_procedure_by_its_code(page: Page) -> None:
@@ -73,10 +111,19 @@ def test_an_analyst_finds_sums_that_add_up_and_a_procedure_by_its_code(page: Pag
     page.get_by_role("link", name="Tổng quan").click()
     expect(page.locator(".line").first).to_have_text("656 = 245 + 122 + 238 + 51 không nêu trong nguồn")
     page.get_by_role("link", name="Thủ tục", exact=True).click()
-    page.get_by_label("Từ khóa").fill("9.000007")
+    page.get_by_label("Từ trong tên hoặc mã").fill("9.000007")
     page.keyboard.press("Enter")
-    page.locator(".hits a").first.click()
+    page.get_by_role("link", name="Cấp giấy mẫu số 7").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cấp giấy mẫu số 7")
+
+
+def test_a_list_on_paper_has_its_sums_and_rows_but_no_controls(page: Page) -> None:
+    page.goto("/nhiem-vu?co-quan=Bộ+Mẫu")
+    page.emulate_media(media="print")
+    for hidden in (".filters", ".exports", ".site nav"):
+        expect(page.locator(hidden)).to_be_hidden()
+    for shown in (".chips", ".sums", ".reconciled", "table"):
+        expect(page.locator(shown)).to_be_visible()
 
 
 def test_a_search_needs_no_mouse(page: Page) -> None:
