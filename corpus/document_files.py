@@ -12,6 +12,7 @@ from corpus.documents import store_document
 from corpus.members import digest_of, files_in, members_of
 from corpus.reading import SLOW, SOURCE, TIME_LIMIT, Member, Outcome, read_members
 from corpus.reporting import ImportReport, group_unused
+from corpus.site_documents import SiteDocument
 from kb.errors import UnusableInputError
 from kb.progress import Progress, no_progress
 from kb.store import Batch, Store, Unused
@@ -87,7 +88,10 @@ def _load(outcomes: Iterable[Outcome], total: int, batch: Batch, progress: Progr
         if outcome.seconds > SLOW:
             batch.unused(outcome.name, f"slow: parsing took more than {SLOW:g} s")
         for records in outcome.records:
-            store_document(records, batch, name=outcome.name)
+            if isinstance(records, SiteDocument):
+                records.store(batch)
+            else:
+                store_document(records, batch, name=outcome.name)
         if not outcome.records:
             refused.append(outcome)
             batch.unused(outcome.name, outcome.problem.removeprefix(outcome.name).strip())

@@ -20,7 +20,7 @@ from kb.store import Store
 
 KNOWN_KINDS = (
     "the official codification: BoPhapDienDienTu.zip, its unpacked folder, or its demuc pages",
-    "documents: Word (.docx, .doc), PDF, scans and images, HTML, .rtf, .odt, plain text",
+    "documents: Word (.docx, .doc), PDF, scans and images, HTML, .rtf, .odt, plain text, answers of vbpl.vn saved as JSON",
     "procedures of the national portal: its JSON, rendered pages as JSON Lines, its official lists (.xlsx, .csv)",
     "folders and zips of these",
 )

@@ -22,7 +22,9 @@ from corpus.blocks import Content, TextLayer
 from corpus.documents import DocumentRecords, read_document
 from corpus.formats import Format, detect, read_content
 from corpus.formats.addresses import split_address
+from corpus.gateway_documents import is_saved_detail, read_saved_detail
 from corpus.parse.gazette_issue import split_issue
+from corpus.site_documents import SiteDocument
 from kb.errors import UnusableInputError
 from kb.model import Evidence, Provenance
 
@@ -60,7 +62,7 @@ class Outcome:
     """
 
     name: str
-    records: tuple[DocumentRecords, ...] = ()
+    records: tuple[DocumentRecords | SiteDocument, ...] = ()
     problem: str = ""
     remedy: str = ""
     seconds: float = 0.0
@@ -193,6 +195,9 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 def _outcome(data: bytes, name: str, address: str, connection: Connection) -> Outcome:
     started = process_time()
     try:
+        if detect(data, name) is Format.JSON and is_saved_detail(data):
+            seen = Provenance(SOURCE, address, Evidence.OFFICIAL_LIST, sha256=hashlib.sha256(data).hexdigest())
+            return Outcome(name, (read_saved_detail(data, seen),), seconds=process_time() - started)
         content = read_content(data, name)
         connection.send(process_time() - started)
         started = process_time()

@@ -10,17 +10,14 @@ from urllib.parse import quote
 
 from corpus.crawl.refusals import EmptyListError, NotThereError, WrongDocumentError
 from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
-from corpus.documents import read_document, without_notes
-from corpus.formats import read_content
+from corpus.gateway_documents import edition_of, stated, with_body
 from corpus.parse import gateway
-from corpus.parse.gateway_body import read_body
-from corpus.parse.gateway_relations import read_diagram, relations_of
+from corpus.parse.gateway_relations import read_diagram
 from corpus.parse.gateway_tree import provisions_of, read_tree
-from corpus.parse.head import parse_head
 from corpus.parse.site_values import same_number
-from corpus.site_documents import SiteDocument, SiteDocuments, check_number, joined, with_files
-from kb.model import DocumentReference, Edition, EditionKind, Evidence, Provenance, Provision, SourcedProvision
-from kb.store import Store, Unused
+from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
+from kb.model import Evidence, Provenance
+from kb.store import Store
 
 GATEWAY = "https://vbpl-bientap-gateway.moj.gov.vn/api/qtdc/public"
 SITE = "https://vbpl.vn"
@@ -170,11 +167,9 @@ def _provenance(page: Page) -> Provenance:
 def _document(pages: Sequence[Page]) -> SiteDocument:
     by_role = {page.role: page for page in reversed(pages)}
     found = _detail_of(by_role["detail"])
-    subject = DocumentReference(found.document.identity, found.document.title, source_id=found.document.source_ids[0])
     diagram = by_role.get("diagram")
     references = [*found.references, *(read_diagram(diagram.data, diagram.address) if diagram else ())]
-    relations = relations_of(subject, references, found.document.provenance)
-    base = SiteDocument(found.document, (), relations.relations, (*found.unused, *relations.unused))
+    base = stated(found, references)
     return _with_text(base, found, by_role.get("tree"), [page for page in pages if page.role == "file"])
 
 
@@ -183,29 +178,10 @@ def _with_text(
 ) -> SiteDocument:
     roots = read_tree(tree.data, tree.address) if tree is not None else ()
     if found.body.strip():
-        return _with_body(base, found, sum(node.articles for node in roots))
+        return with_body(base, found, sum(node.articles for node in roots))
     if roots:
-        return replace(base, edition=_edition(provisions_of(roots), found.kind, base.document.provenance))
+        return replace(base, edition=edition_of(provisions_of(roots), found.kind, base.document.provenance))
     return with_files(base, files, Evidence.OFFICIAL_LIST)
-
-
-def _with_body(base: SiteDocument, found: gateway.GatewayDocument, in_tree: int) -> SiteDocument:
-    """The text of the body, split at the source's own marks; what tree and marks say otherwise is listed."""
-    seen, name = base.document.provenance, f"{base.document.source_ids[0][1]}.html"
-    body = read_body(found.body, lambda data: without_notes(read_content(data, name)))
-    doubts = [*body.remarks]
-    if in_tree and in_tree != body.structure.own_articles:
-        doubts.append(f"the provision tree has {in_tree} điều, the text {body.structure.own_articles}")
-    unused = (*base.unused, *(Unused(f"{base.document.identity.number}: {seen.address}", doubt) for doubt in doubts))
-    head = parse_head(body.content.text)
-    if not head.number and not head.type and body.structure.own_articles:  # a body that begins below the letterhead
-        return replace(base, edition=_edition(body.structure.roots, found.kind, seen), unused=unused)
-    text = read_document(body.content, seen, name=name, structure=body.structure, kind=found.kind)
-    return replace(base, texts=(joined(text, base.document),), unused=unused)
-
-
-def _edition(roots: Sequence[Provision], kind: EditionKind, seen: Provenance) -> Edition:
-    return Edition(kind, seen, tuple(SourcedProvision(root, seen) for root in roots))
 
 
 def _file_rank(file: gateway.GatewayFile) -> tuple[bool, bool, bool]:
