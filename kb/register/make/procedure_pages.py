@@ -17,7 +17,7 @@ from kb.numbers import AGENCIES, parse_number
 # known agencies, the longest first, tell where it ends.
 _AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"""(?P<serial>\d{{1,8}})/(?P<year>(?:19|20)\d\d)/(?P<suffix>
+    rf"""(?P<series>(?<!\d)\d{{1,2}}\.)?(?P<serial>\d{{1,8}})/(?P<year>(?:19|20)\d\d)/(?P<suffix>
         (?:PL-)?(?:UBTV)?QH\d\d |
         (?:TTLT|TT|NĐ|NQ|QĐ|CT)(?:\s?[-/]\s?(?:{_AGENCY}))+
     )""",
@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 )
 _GLUED_YEAR = re.compile(r"(?:19|20)\d\d(?=\d{1,4}\Z)")
 _LONGEST_SERIAL = 4
+_IN_SERIES = "NQ-CP"  # resolutions of the Government in a series: 66.7/2025/NQ-CP
 
 
 class Page(NamedTuple):
@@ -51,6 +52,8 @@ def numbers_of(cell: str) -> tuple[str, ...]:
 
     >>> numbers_of("Luật Khiếu nại năm 201102/2011/QH13Thông tư 26/2025/TT-BTCQuy định")
     ('02/2011/QH13', '26/2025/TT-BTC')
+    >>> numbers_of("Quy định dựa trên dữ liệu66.7/2025/NQ-CP")
+    ('66.7/2025/NQ-CP',)
     """
     found = (_number(match) for match in _NUMBER.finditer(cell))
     return tuple(dict.fromkeys(number for number in found if number))
@@ -60,5 +63,6 @@ def _number(match: re.Match[str]) -> str:
     serial = match["serial"]
     if len(serial) > _LONGEST_SERIAL:
         serial = _GLUED_YEAR.sub("", serial)
-    number = parse_number(f"{serial}/{match['year']}/{match['suffix']}")
+    series = (match["series"] or "") if match["suffix"] == _IN_SERIES else ""
+    number = parse_number(f"{series}{serial}/{match['year']}/{match['suffix']}")
     return str(number) if number and len(serial) <= _LONGEST_SERIAL else ""
