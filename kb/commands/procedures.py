@@ -102,6 +102,8 @@ def list_procedures(  # noqa: PLR0913 - the filters that users type
             err.print(f"Wrote {plain(str(xlsx))}.")
         if not (as_json or csv or xlsx):
             print_lines(view.lines())
+            if view.answer.sum.not_judged:
+                err.print("Parts that are not held come with `dean06 import FILE` or `dean06 crawl dichvucong`.")
 
 
 def show(context: typer.Context, code: Code, *, on: On = None, home: Home = None, as_json: Json = False) -> None:

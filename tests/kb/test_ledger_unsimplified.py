@@ -25,7 +25,7 @@ from kb.ledger.unsimplified_sums import Sum, by_document, by_ministry, by_plan_s
 from kb.ledger.unsimplified_tables import answer_tables, document_table, ministry_table
 from kb.ledger.unsimplified_values import answer_values
 from kb.ledger.waiting import Ground, Wait
-from kb.model import LegalBasis, PlanState, ProcedureParts
+from kb.model import DocumentReference, Identity, LegalBasis, PartialDate, PlanState, ProcedureParts
 from kb.store import Store
 from tests.kb.procedure_samples import DAY, NEW, OLD, fill, parts, plan, procedure, sample_records
 
@@ -166,6 +166,13 @@ def test_before_its_plan_and_its_law_a_procedure_has_no_reason(store: Store) -> 
     early = ProcedureLedger(store, date(2022, 1, 1))
     assert {row.code: row.verdict for row in early.rows}["1.000001"] is Verdict.NONE_SEEN
     assert {row.code: row.signals for row in early.rows}["1.000003"] == ()
+
+
+def test_a_plan_is_of_no_day_before_the_year_it_was_approved_in(store: Store) -> None:
+    approved = DocumentReference(Identity("Nghị quyết", "58/NQ-CP", "Chính phủ", PartialDate(2017)))
+    fill(store, [procedure("1.000001", "Cấp giấy", held=parts()), plan("p", "1.000001", plan=approved)])
+    states = {year: ProcedureLedger(store, date(year, 6, 1)).row("1.000001").state for year in (2016, 2017)}
+    assert states == {2016: PlanState.NO_PLAN, 2017: PlanState.APPROVED}
 
 
 def test_an_item_carried_out_is_no_reason(store: Store) -> None:
