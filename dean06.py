@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from corpus.crawl.spider import SourceHeader
     from corpus.reporting import ImportReport
     from corpus.snapshot import Snapshots
+    from indexer.nothing import Nothing
     from indexer.results import SearchResult
 
 app = typer.Typer(
@@ -467,11 +468,25 @@ def _show_report(report: ImportReport) -> None:
 def _show_hits(result: SearchResult) -> None:
     for step in result.understood:
         out.print(step.meaning, markup=False, style="dim")
+    for sentence in result.missing:
+        out.print(sentence, markup=False, style="dim")
     out.print(f"{result.total:,} hits")
+    if result.nothing is not None:
+        _show_nothing(result.nothing)
     for hit in result.hits:
         out.print(f"\n{hit.citation}. {hit.title}", markup=False, style="bold")
-        out.print(f"[{hit.status.label}] {hit.document_title}  {hit.url}", markup=False)
+        out.print(f"[{hit.status.label}] {hit.document_title}  {hit.place_url or hit.url}", markup=False)
         out.print(hit.snippet.text, markup=False)
+
+
+def _show_nothing(nothing: Nothing) -> None:
+    for term in nothing.terms:
+        out.print(f"  {term.text}: {term.count:,}", markup=False)
+    for other in nothing.looser:
+        beside = "" if other.filtered else ", without the filters"
+        out.print(f"  try{beside}: {other.query}  ({other.count:,}; bỏ {other.gives_up})", markup=False)
+    if nothing.day:
+        out.print(f"  The collection is as of {nothing.day}.", markup=False)
 
 
 def _is_file(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.columns import FacetValue
+from indexer.nothing import Nothing
 from indexer.plan import Plan, Step
 from indexer.snippets import Snippet
 from kb.addresses import provision_address
@@ -46,7 +47,9 @@ class Hit:
 class SearchResult:
     """What a question found. ``total`` is exact, and so are the counts of the facets.
 
-    ``choices`` are the items that the question names where it names several; they also stand first among the hits.
+    ``choices`` are the items that the question names where it names several; they also stand first among the hits. ``missing``
+    says, in Vietnamese sentences, what the question names that the collection does not hold; ``nothing`` is there where nothing
+    was found, and explains it.
     """
 
     query: str
@@ -57,6 +60,8 @@ class SearchResult:
     suggestions: tuple[str, ...]
     took_ms: float
     choices: tuple[Hit, ...] = ()
+    missing: tuple[str, ...] = ()
+    nothing: Nothing | None = None
     plan: Plan | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -71,8 +76,22 @@ class SearchResult:
                 for name, values in self.facets.items()
             },
             "suggestions": list(self.suggestions),
+            "choices": [_hit_json(hit) for hit in self.choices],
+            "missing": list(self.missing),
+            "nothing": None if self.nothing is None else _nothing_json(self.nothing),
             "took_ms": self.took_ms,
         }
+
+
+def _nothing_json(nothing: Nothing) -> dict[str, Any]:
+    return {
+        "terms": [{"text": term.text, "count": term.count} for term in nothing.terms],
+        "looser": [
+            {"query": one.query, "gives_up": one.gives_up, "count": one.count, "filtered": one.filtered}
+            for one in nothing.looser
+        ],
+        "day": nothing.day,
+    }
 
 
 def place_of(identifier: str, clause: str) -> tuple[str, str]:

@@ -11,10 +11,12 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from indexer.absences import Absences
 from indexer.corrections import corrected
 from indexer.evaluator import Evaluator, Match
 from indexer.generations import Generation, Generations
 from indexer.known_items import BEGUN, NAMED, PART
+from indexer.nothing import Nothing, nothing_found
 from indexer.plan import (
     And,
     Everything,
@@ -77,6 +79,7 @@ class SearchIndex:
         self.generation = generation
         self._evaluator = Evaluator(segment)
         self._standing = _standing(segment)
+        self._absences = Absences(segment, self._evaluator.known)
 
     def __len__(self) -> int:
         return self._segment.units
@@ -108,28 +111,52 @@ class SearchIndex:
         started = time.perf_counter()
         _check(sort, limit, offset)
         plan = understand(query)
-        chosen = {
-            name: self._evaluator.columns.chosen(name, values) for name, values in (filters or {}).items() if values
-        }
         root, typed = _apart(plan.root)
-        for condition in typed:
-            mask = self._evaluator.columns.typed(condition)
-            chosen[condition.name] = chosen[condition.name] & mask if condition.name in chosen else mask
+        chosen = self._filters(typed, filters)
         match = self._run(plan, root)
         held = np.logical_and.reduce([match.held, *chosen.values()])
         order = self._order(held, match, sort, offset + limit)
         maker = self._snippets(match, _clause_named(root))
+        total = int(np.count_nonzero(held))
+        suggestions = self._suggestions(plan, total)
         return SearchResult(
             query=query,
             understood=(*plan.steps, *_held(match)),
-            total=int(np.count_nonzero(held)),
+            total=total,
             hits=tuple(self._hit(unit, match.scores, maker) for unit in order[offset:]),
             facets=self._evaluator.columns.facets(match.held, chosen),
-            suggestions=self._suggestions(plan, int(np.count_nonzero(held))),
+            suggestions=suggestions,
+            missing=tuple(self._absences.of(plan.root)),
+            nothing=None if total else self._nothing(plan, filters, suggestions),
             took_ms=round((time.perf_counter() - started) * 1000, 3),
             choices=self._choices(held, match, maker),
             plan=plan,
         )
+
+    def _nothing(self, plan: Plan, filters: Mapping[str, Sequence[str]] | None, suggestions: Sequence[str]) -> Nothing:
+        found = nothing_found(
+            plan,
+            own=lambda node: int(np.count_nonzero(self._evaluator.run(node).held)),
+            total=lambda query, filtered: self._total(query, filters if filtered else None),
+            meant=suggestions,
+            filtered=any((filters or {}).values()),
+        )
+        return replace(found, day=self.generation.made.date().isoformat() if self.generation else "")
+
+    def _total(self, query: str, filters: Mapping[str, Sequence[str]] | None) -> int:
+        plan = understand(query)
+        root, typed = _apart(plan.root)
+        held = np.logical_and.reduce([self._run(plan, root).held, *self._filters(typed, filters).values()])
+        return int(np.count_nonzero(held))
+
+    def _filters(self, typed: Sequence[Filter], filters: Mapping[str, Sequence[str]] | None) -> dict[str, Mask]:
+        """What each filter lets through: those chosen beside the query, and those typed in it."""
+        columns = self._evaluator.columns
+        chosen = {name: columns.chosen(name, values) for name, values in (filters or {}).items() if values}
+        for condition in typed:
+            mask = columns.typed(condition)
+            chosen[condition.name] = chosen[condition.name] & mask if condition.name in chosen else mask
+        return chosen
 
     def rank(self, query: str, limit: int) -> list[tuple[str, float]]:
         """The identifiers of the best hits with their scores, and nothing else: what a benchmark measures."""

@@ -201,7 +201,18 @@ def test_nothing_found_says_so_without_hits(index: SearchIndex) -> None:
 
 def test_json_has_the_documented_fields(index: SearchIndex) -> None:
     value = index.search("thẻ mẫu").as_json()
-    assert list(value) == ["query", "understood", "total", "hits", "facets", "suggestions", "took_ms"]
+    assert list(value) == [
+        "query",
+        "understood",
+        "total",
+        "hits",
+        "facets",
+        "suggestions",
+        "choices",
+        "missing",
+        "nothing",
+        "took_ms",
+    ]
     assert set(value["hits"][0]) >= {"kind", "id", "title", "citation", "url", "status", "snippet", "score"}
     assert set(value["facets"]) == {"kind", "type", "issuer", "year", "status", "field"}
     assert "<mark>" in value["hits"][1]["snippet"]
@@ -296,3 +307,66 @@ def test_several_titles_that_begin_as_typed_are_a_choice(tmp_path: Path) -> None
     ]
     index = SearchIndex(segment_of(tmp_path / "s", [*same, *NAMED]))
     assert {hit.id for hit in index.search("phê duyệt kế hoạch thẻ mẫu").choices} == {"qd-1", "qd-2"}
+
+
+def looser(index: SearchIndex, query: str, **options: object) -> dict[str, int]:
+    found = index.search(query, **options).nothing  # type: ignore[arg-type]  # options are those of search()
+    assert found is not None
+    return {one.query: one.count for one in found.looser}
+
+
+def test_an_empty_result_counts_each_part_by_itself(index: SearchIndex) -> None:
+    found = index.search('thẻ AND "mẫu thẻ mẫu" AND xyzzy năm:1950').nothing
+    assert found is not None
+    assert {term.text: term.count > 0 for term in found.terms} == {
+        "thẻ": True,
+        '"mẫu thẻ mẫu"': False,
+        "xyzzy": False,
+        "năm:1950": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ('"mẫu thẻ mẫu thẻ"', "mẫu thẻ mẫu thẻ"),
+        ("thẻ năm:1950", "thẻ"),
+        ("thẻ -thẻ", "thẻ"),
+        ("thẻ AND xyzzy", "thẻ xyzzy"),
+        ('"thẻ mãu"', '"the mau"'),
+    ],
+)
+def test_an_empty_result_offers_looser_queries_that_find_something(index: SearchIndex, query: str, other: str) -> None:
+    found = looser(index, query)
+    assert found[other] == index.search(other).total > 0
+
+
+def test_an_empty_result_offers_to_give_up_the_chosen_filters(index: SearchIndex) -> None:
+    found = index.search("thẻ", filters={"year": ["1950"]}).nothing
+    assert found is not None
+    assert [(one.query, one.filtered) for one in found.looser] == [("thẻ", False)]
+    assert index.search("thẻ").nothing is None
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("99/2031/NĐ-CP", "Bộ dữ liệu không có văn bản nào là số ký hiệu 99/2031/NĐ-CP."),
+        ("9.999999", "Bộ dữ liệu không có thủ tục nào mang mã 9.999999."),
+        ("điều 99 luật mẫu", "lời văn đang có không có Điều 99."),
+        ("khoản 7 điều 1 luật mẫu", "lời văn đang có không chia ra khoản 7 Điều 1."),
+        ("điều 1 luật xa lạ", "không có văn bản nào là “Luật xa lạ”."),
+        ("02/2020/QH14", "bộ dữ liệu không có lời văn."),
+    ],
+)
+def test_what_is_named_and_not_held_is_said(tmp_path: Path, query: str, said: str) -> None:
+    documents = [
+        article(1, "", id="luat-mau", kind=HitKind.DOCUMENT, title="Luật Mẫu"),
+        article(
+            2, "", id="luat-kia", kind=HitKind.DOCUMENT, title="Luật Kia", document_title="Kia", number="02/2020/QH14"
+        ),
+    ]
+    index = SearchIndex(segment_of(tmp_path / "s", [*documents, article(1, "Thẻ mẫu")]))
+    missing = index.search(query).missing
+    assert len(missing) == 1
+    assert missing[0].endswith(said)
