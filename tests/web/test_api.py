@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from tests.conftest import ROOT
 from tests.web.conftest import Ask
 from tests.web.made_up import LAW_SLUG
 
@@ -107,3 +110,22 @@ def test_a_filter_that_cannot_be_meant_is_an_error_with_the_way_out(ask: Ask, pa
     answer = ask(path)
     assert answer.status_code == 400
     assert answer.json()["error"].keys() == {"status", "problem", "remedy"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/tasks",
+        "/api/tasks/M3",
+        "/api/procedures",
+        "/api/procedures/9.000002",
+        "/api/unsimplified",
+        "/api/unsimplified/documents",
+        "/api/indicators",
+    ],
+)
+def test_every_field_of_the_ledgers_is_documented(ask: Ask, path: str) -> None:
+    answer = ask(path).json()
+    given = answer[0] if isinstance(answer, list) else answer
+    documented = set(re.findall(r"\w+", (ROOT / "docs" / "json.md").read_text(encoding="utf-8")))
+    assert sorted(set(given) - documented) == []

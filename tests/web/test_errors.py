@@ -25,7 +25,18 @@ TEXTS = st.text(max_size=60) | st.lists(
     ),
     max_size=12,
 ).map(" ".join)
-ROOTS = ["/", "/van-ban/", "/van-ban/luat-901-2020-qh14/", "/so/", "/thu-tuc/", "/nhiem-vu/", "/api/show/", "/static/"]
+ROOTS = [
+    "/",
+    "/van-ban/",
+    "/van-ban/luat-901-2020-qh14/",
+    "/so/",
+    "/thu-tuc/",
+    "/nhiem-vu/",
+    "/co-quan/",
+    "/api/show/",
+    "/api/tasks/",
+    "/static/",
+]
 many = bounds(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -51,6 +62,40 @@ def test_no_query_is_too_odd_for_an_answer(ask: Ask, query: str, page_number: st
     encodable = query.encode("utf-8", "replace").decode()
     answer = ask("/", params={"q": encodable, "trang": page_number.encode("utf-8", "replace").decode()})
     assert answer.status_code in {200, 400}
+
+
+LISTS = ["/nhiem-vu", "/thu-tuc", "/thu-tuc/chua-don-gian", "/thu-tuc/theo-van-ban", "/nhiem-vu.csv", "/thu-tuc.json"]
+FIELDS = [
+    "co-quan",
+    "trang-thai",
+    "tu",
+    "van-ban",
+    "qua-han",
+    "bo",
+    "linh-vuc",
+    "dau-hieu",
+    "tu-khoa",
+    "trang",
+    "sap-xep",
+]
+VALUES = TEXTS | st.sampled_from(
+    ["01/01/0001", "31/12/9999", "2025-02-30", "Bộ Mẫu", "expired", "1", "06/QĐ-TTg", "ma", "%"]
+)
+
+
+@many
+@given(path=st.sampled_from(LISTS), asked=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=4))
+def test_no_filter_of_a_list_is_too_odd_for_an_answer(ask: Ask, path: str, asked: dict[str, str]) -> None:
+    encodable = {name: value.encode("utf-8", "replace").decode() for name, value in asked.items()}
+    assert ask(path, params=encodable).status_code in {200, 400}
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999", "29/02/2024"])
+@pytest.mark.parametrize(
+    "path", ["/nhiem-vu", "/nhiem-vu/M3", "/thu-tuc", "/thu-tuc/9.000002", "/thu-tuc/theo-van-ban.xlsx"]
+)
+def test_any_day_of_the_calendar_can_be_asked_for(ask: Ask, path: str, day: str) -> None:
+    assert ask(path, params={"ngay": day}).status_code == 200
 
 
 @many
