@@ -19,6 +19,8 @@ from kb.store import open_store
 from tests.kb.procedure_samples import fill, parts, procedure
 
 REGISTER = 2642
+FIELD = "Lĩnh vực dựng lên"
+OURS = ("--field", FIELD)
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +33,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> str:
             store,
             [
                 procedure(
-                    "9.000001", "Thủ tục dựng lên để thử", held=parts(("Bản sao sổ hộ khẩu",), ("154/2024/NĐ-CP",))
+                    "9.000001",
+                    "Thủ tục dựng lên để thử",
+                    held=parts(("Bản sao sổ hộ khẩu",), ("154/2024/NĐ-CP",)),
+                    field=FIELD,
                 ),
-                procedure("9.000002", "Thủ tục khác dựng lên để thử", held=parts()),
+                procedure("9.000002", "Thủ tục khác dựng lên để thử", held=parts(), field=FIELD),
             ],
         )
     return str(folder)
@@ -89,7 +94,7 @@ def test_the_analysts_list_adds_up_with_the_unknown(home: str) -> None:
 
 def test_both_reported_lines_close_every_list(home: str) -> None:
     for options in ((), ("--unsimplified",), ("--by-document",)):
-        lines = run("procedures", *options, "--home", home).splitlines()
+        lines = run("procedures", *options, *OURS, "--home", home).splitlines()
         assert "317 thủ tục trong 65 văn bản" in lines[-2]
         assert "14 mục phương án" in lines[-1]
         assert "chưa có nội dung để xét" in lines[-3]
@@ -97,23 +102,26 @@ def test_both_reported_lines_close_every_list(home: str) -> None:
 
 
 def test_filters_are_given_in_any_words(home: str) -> None:
-    asked = values("--unsimplified", "--signal", "doi so ho khau", "--home", home)
+    asked = values("--unsimplified", "--signal", "doi so ho khau", *OURS, "--home", home)
     assert [row["code"] for row in asked["procedures"]] == ["9.000001"]
-    assert asked["procedures"] == values("--unsimplified", "--signal", "household_book", "--home", home)["procedures"]
+    assert (
+        asked["procedures"]
+        == values("--unsimplified", "--signal", "household_book", *OURS, "--home", home)["procedures"]
+    )
     new, old = (values("--ministry", name, "--home", home) for name in ("Bộ Tài chính", "bo ke hoach va dau tu"))
     assert [row["code"] for row in new] == [row["code"] for row in old]
     assert {row["concerns"]["tie"] for row in old} == {"successor"}
-    planned = values("--plan-state", "đã thực thi", "--home", home)
+    planned = values("--plan-state", "đã thực thi", "--field", "cu tru", "--home", home)
     assert {row["plan_state"] for row in planned} == {"carried_out"}
-    assert values("--document", "nđ 154/2024", "--field", "duong bo", "--home", home)[0]["code"] == "9.000001"
+    assert values("--document", "nđ 154/2024", "--field", "linh vuc dung", "--home", home)[0]["code"] == "9.000001"
     assert "none of" in run("procedures", "--signal", "phép thuật", "--home", home, status=2)
     assert "no agency" in run("procedures", "--ministry", "Bộ Phép thuật", "--home", home, status=1)
 
 
 def test_the_list_is_exported_with_its_sums(home: str, tmp_path: Path) -> None:
     table, book = tmp_path / "ds.csv", tmp_path / "ds.xlsx"
-    run("procedures", "--unsimplified", "--home", home, "--csv", str(table), "--xlsx", str(book))
-    count = values("--unsimplified", "--home", home)["sum"]["reasons"]
+    run("procedures", "--unsimplified", *OURS, "--home", home, "--csv", str(table), "--xlsx", str(book))
+    count = values("--unsimplified", *OURS, "--home", home)["sum"]["reasons"]
     assert len(rows_of(table)) == count + 1
     assert rows_of(table)[0][-4:] == ["Tính đến ngày", "Nguồn", "Địa chỉ nguồn", "Vị trí trong nguồn"]
     sheets = load_workbook(book).worksheets
@@ -122,8 +130,8 @@ def test_the_list_is_exported_with_its_sums(home: str, tmp_path: Path) -> None:
 
 def test_what_waits_for_a_document_is_exported(home: str, tmp_path: Path) -> None:
     table = tmp_path / "vb.csv"
-    run("procedures", "--by-document", "--home", home, "--csv", str(table))
-    found = values("--by-document", "--home", home)["by_document"]
+    run("procedures", "--by-document", *OURS, "--home", home, "--csv", str(table))
+    found = values("--by-document", *OURS, "--home", home)["by_document"]
     assert len(rows_of(table)) == len(found["documents"]) + 2
     (computed,) = [one for one in found["documents"] if one["document"] == "Nghị định số 154/2024/NĐ-CP"]
     assert computed["grounds"] == {"only_basis": 1}
