@@ -21,7 +21,7 @@ import indexer.inversion
 import indexer.ranking
 import indexer.words
 from indexer.build import write_segment
-from indexer.evaluate import Benchmark, metrics, read_benchmark
+from indexer.evaluate import Benchmark, metrics, named, read_benchmark
 from indexer.ranking import FORMULA, Formula
 from indexer.search import SearchIndex
 from indexer.segment import Segment
@@ -59,12 +59,12 @@ def formulas() -> Iterator[Formula]:
 
 
 def judged(formula: Formula, benchmark: Benchmark, names: list[str], articles: int) -> list[float]:
-    """nDCG@10 of every question under a formula."""
+    """nDCG@10 of every question under a formula alone."""
     use(formula)
     with tempfile.TemporaryDirectory() as scratch:
         write_segment(thinned(benchmark, articles), Path(scratch))
-        index = SearchIndex(Segment(Path(scratch)))
-        ranked = {name: [one for one, _ in index.rank(benchmark.queries[name], 10)] for name in names}
+        index = SearchIndex(Segment(Path(scratch)), learned=False)
+        ranked = {name: [named(one) for one, _ in index.rank(benchmark.queries[name], 10)] for name in names}
     return [metrics({name: ranked[name]}, benchmark.relevance)["nDCG@10"] for name in names]
 
 
@@ -79,7 +79,7 @@ def thinned(benchmark: Benchmark, articles: int) -> Iterator[Searchable]:
     """Every article that answers a question, and every so many-th of the others."""
     answers = {document for documents in benchmark.relevance.values() for document in documents}
     for place, record in enumerate(benchmark.records()):
-        if place % articles == 0 or record.id in answers:
+        if place % articles == 0 or named(record.id) in answers:
             yield record
 
 

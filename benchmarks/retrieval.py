@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.build import build_index
-from indexer.evaluate import Benchmark, metrics, percentile, read_benchmark
+from indexer.evaluate import Benchmark, metrics, named, percentile, read_benchmark
 from indexer.search import SearchIndex, open_index
 from indexer.segmentation import Segmenter
 from indexer.vietnamese import bigrams, syllables_of
@@ -56,7 +56,7 @@ class Ours:
         """Index the records in a folder and give the search."""
         build_index(records, folder, revision="benchmark")
         self.index: SearchIndex = open_index(folder)
-        return lambda text, depth: [document for document, _ in self.index.rank(text, depth)]
+        return lambda text, depth: [hit for hit, _ in self.index.rank(text, depth)]
 
 
 class Whoosh:
@@ -196,7 +196,7 @@ def measured(engine: Any, benchmark: Benchmark, questions: dict[str, str]) -> Ro
         search = engine.build(benchmark.records(), Path(scratch))
         build = time.perf_counter() - started
         size = sum(path.stat().st_size for path in Path(scratch).rglob("*") if path.is_file()) / 1e6
-        ranked = {name: search(text, 100) for name, text in questions.items()}
+        ranked = {name: [named(hit) for hit in search(text, 100)] for name, text in questions.items()}
         times = []
         for text in questions.values():
             started = time.perf_counter()

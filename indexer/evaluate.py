@@ -2,7 +2,8 @@
 
 The form (Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information Retrieval Models", 2021):
 ``corpus.jsonl`` with _id, title, text; ``queries.jsonl`` with _id, text; ``qrels.tsv`` (or ``qrels/test.tsv``) with query-id,
-corpus-id, score below a line of headings. The first two may be gzipped.
+corpus-id, score below a line of headings. The first two may be gzipped. Where an article's ``metadata`` has ``law_id``, those of one
+law are indexed as one document, as the product has them.
 """
 
 from __future__ import annotations
@@ -42,11 +43,17 @@ class Benchmark:
     relevance: Relevance
 
     def records(self) -> Iterator[Searchable]:
-        """The corpus as records, read anew each time."""
+        """The corpus as records, read anew each time; ``named`` gives the name in the benchmark back from their ids."""
         for document in _json_lines(_one_of(self.folder, "corpus.jsonl"), ("_id", "text")):
             name = str(document["_id"])
             title = str(document.get("title") or "")
-            yield Searchable(HitKind.ARTICLE, name, name, title, str(document["text"]), "")
+            identifier = f"{_law(document) or _slug(name)}/{name}"
+            yield Searchable(HitKind.ARTICLE, identifier, name, title, str(document["text"]), "")
+
+
+def named(identifier: str) -> str:
+    """The name that a record has in its benchmark."""
+    return identifier.partition("/")[2]
 
 
 def evaluate(folder: Path, *, progress: Progress | None = None) -> dict[str, float]:
@@ -62,7 +69,7 @@ def evaluate(folder: Path, *, progress: Progress | None = None) -> dict[str, flo
         build = time.perf_counter() - started
         index = open_index(Path(scratch))
         judged = {name: text for name, text in benchmark.queries.items() if name in benchmark.relevance}
-        ranked = {name: [document for document, _ in index.rank(text, DEPTH)] for name, text in judged.items()}
+        ranked = {name: [named(hit) for hit, _ in index.rank(text, DEPTH)] for name, text in judged.items()}
         times = [index.search(text, limit=PAGE).took_ms for text in judged.values()]
         size = Generations(Path(scratch)).current().size / 1e6
     return {
@@ -100,6 +107,16 @@ def percentile(values: Sequence[float], part: float) -> float:
     """The smallest value that ``part`` percent of all do not exceed."""
     ordered = sorted(values)
     return ordered[max(0, -(-len(ordered) * part // 100).__trunc__() - 1)]
+
+
+def _law(document: Mapping[str, Any]) -> str:
+    """The document that an article belongs to, "" where the corpus does not say."""
+    facts = document.get("metadata")
+    return _slug(str(facts.get("law_id") or "")) if isinstance(facts, dict) else ""
+
+
+def _slug(name: str) -> str:
+    return name.replace("/", "-")
 
 
 def _measures(documents: Sequence[str], grades: Mapping[str, int]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking import BODY, CONTEXT, HEADING, Floats, impacts, occurrence_weights
+from indexer.ranking import BODY, CONTEXT, HEADING, IMPACT_STEPS, Floats, impacts, occurrence_weights
 
 Array = npt.NDArray[Any]
 Counts = npt.NDArray[np.int64]
@@ -90,6 +90,25 @@ def invert_words(headings: ZonedTerms, bodies: ZonedTerms, words: int) -> Arrays
     """The postings of the words."""
     both = _together(headings.occurrences(HEADING), bodies.occurrences(BODY))
     yield from _saved("word", [_inverted(both, 0, words)])
+
+
+def invert_headings(stream: Array, zones: Array, documents: Array, syllables: int) -> Arrays:
+    """The postings of syllables in headings by document (see indexer.segment), given the document of each unit."""
+    lengths = (zones[1:] - zones[:-1]).astype(np.int64)
+    lengths[1::2] = 0  # bodies
+    starts = np.repeat(zones[:-1] - (np.cumsum(lengths) - lengths), lengths)
+    terms = stream[starts + np.arange(len(starts))]
+    units = np.repeat(np.arange(len(lengths)) // 2, lengths)
+    each = np.unique(terms.astype(np.uint64) << _SHIFT | units.astype(np.uint64))  # once a heading
+    each = each[each >> _SHIFT != 0]
+    held = documents[(each & np.uint64(0xFFFFFFFF)).astype(np.int64)].astype(np.uint64)
+    keys, counts = np.unique(each >> _SHIFT << _SHIFT | held, return_counts=True)
+    terms, held = (keys >> _SHIFT).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    shares = np.rint(counts / np.bincount(documents)[held] * IMPACT_STEPS) if len(held) else counts
+    yield from _saved(
+        "heading",
+        [_Inverted(held, np.clip(shares, 1, IMPACT_STEPS).astype(np.uint8), np.bincount(terms, minlength=syllables))],
+    )
 
 
 def _ranges(stream: Array, syllables: int) -> Iterator[tuple[int, int]]:

@@ -33,10 +33,12 @@ from indexer.plan import (
 )
 from indexer.query import understand
 from indexer.ranking import STANDING, Floats, idf
+from indexer.reranking import CANDIDATES, Reranker
 from indexer.results import Hit, SearchResult, place_of
 from indexer.segment import Segment
 from indexer.snippets import SnippetMaker
 from indexer.suggest import Suggester, Suggestion
+from indexer.words import ALL_OF
 from kb.errors import DamagedIndexError, UnusableInputError
 from kb.model import HitKind, Status
 
@@ -72,7 +74,10 @@ class SearchIndex:
         suggester: Suggester | None = None,
         generations: Generations | None = None,
         generation: Generation | None = None,
+        *,
+        learned: bool = True,
     ) -> None:
+        """``learned`` = False leaves the best hits of questions in the order of the formula, to measure it alone."""
         self._segment = segment
         self._suggester = suggester
         self._generations = generations
@@ -80,6 +85,7 @@ class SearchIndex:
         self._evaluator = Evaluator(segment)
         self._standing = _standing(segment)
         self._absences = Absences(segment, self._evaluator.known)
+        self._reranker = Reranker(segment) if learned else None
 
     def __len__(self) -> int:
         return self._segment.units
@@ -115,13 +121,15 @@ class SearchIndex:
         chosen = self._filters(typed, filters)
         match = self._run(plan, root)
         held = np.logical_and.reduce([match.held, *chosen.values()])
+        if sort == "relevance":
+            match = self._ranked(root, match, held)
         order = self._order(held, match, sort, offset + limit)
         maker = self._snippets(match, _clause_named(root))
         total = int(np.count_nonzero(held))
         suggestions = self._suggestions(plan, total)
         return SearchResult(
             query=query,
-            understood=(*plan.steps, *_held(match)),
+            understood=(*plan.steps, *_held(match, root), *_reranked(match, root, sort)),
             total=total,
             hits=tuple(self._hit(unit, match.scores, maker) for unit in order[offset:]),
             facets=self._evaluator.columns.facets(match.held, chosen),
@@ -161,7 +169,9 @@ class SearchIndex:
     def rank(self, query: str, limit: int) -> list[tuple[str, float]]:
         """The identifiers of the best hits with their scores, and nothing else: what a benchmark measures."""
         plan = understand(query)
-        match = self._run(plan, _apart(plan.root)[0])
+        root, _ = _apart(plan.root)
+        match = self._run(plan, root)
+        match = self._ranked(root, match, match.held)
         order = self._order(match.held, match, "relevance", limit)
         return [(str(self._segment.card(unit)["id"]), float(match.scores[unit])) for unit in order.tolist()]
 
@@ -169,7 +179,8 @@ class SearchIndex:
         match = self._evaluator.run(root)
         if _is_loose(root):
             match = self._evaluator.with_literal(match, plan.query)
-        match = replace(match, scores=match.scores * self._standing)
+        if self._reranker and _is_question(match, root):
+            match = replace(match, held=match.held | self._reranker.best(match.scores))
         return self._with_titled(match, plan.title, quoted=isinstance(root, Phrase | And)) if plan.title else match
 
     def _with_titled(self, match: Match, title: Words, *, quoted: bool) -> Match:
@@ -181,6 +192,13 @@ class SearchIndex:
             return match
         tiers = np.maximum(titled, np.minimum(match.tiers, PART))
         return replace(match, tiers=tiers, held=match.held | (titled == NAMED))
+
+    def _ranked(self, root: Node, match: Match, held: Mask) -> Match:
+        """The same with the scores that hits are ordered by: law that stands no more lower, the best by what is learned."""
+        if self._reranker and _is_question(match, root):
+            forms = match.asked[0].forms
+            return replace(match, scores=self._reranker.scores(held, match.scores, self._standing, forms))
+        return replace(match, scores=match.scores * self._standing)
 
     def _order(self, held: Mask, match: Match, sort: Sort, count: int) -> Units:
         """The first ``count`` units in order; ties stand in the order of the index."""
@@ -279,13 +297,29 @@ def _is_loose(root: Node) -> bool:
     return isinstance(root, Number | ProcedureCode | ProvisionOf)
 
 
-def _held(match: Match) -> list[Step]:
+def _is_question(match: Match, root: Node) -> bool:
+    """Whether a hit need not hold all of the words: the best of them are then told by more than the formula."""
+    return isinstance(root, Words) and not root.required and any(found.asked > ALL_OF for found in match.found)
+
+
+def _held(match: Match, root: Node) -> list[Step]:
     """Of how many of the asked syllables a hit holds how many, where it need not hold all."""
+    beside = f", hoặc thuộc {CANDIDATES} kết quả sát nhất" if _is_question(match, root) else ""
     return [
-        Step("words", "", f"Kết quả có ít nhất {found.needed} trong {found.asked} tiếng cần tìm.")
+        Step("words", "", f"Kết quả có ít nhất {found.needed} trong {found.asked} tiếng cần tìm{beside}.")
         for found in match.found
         if found.needed < found.asked
     ]
+
+
+def _reranked(match: Match, root: Node, sort: Sort) -> list[Step]:
+    """That the best hits stand in a learned order."""
+    if sort != "relevance" or not _is_question(match, root) or not match.held.any():
+        return []
+    meaning = (
+        f"{CANDIDATES} kết quả đầu được xếp lại theo mức khớp của tiêu đề, cụm từ, từng dòng và các điều cùng văn bản."
+    )
+    return [Step("ranking", "", meaning)]
 
 
 def _best(units: Units, key: npt.NDArray[np.float64], count: int) -> Units:

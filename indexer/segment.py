@@ -11,6 +11,7 @@ Everything is a ``.npy`` file without pickled objects, a flat file of UTF-8 or J
 ``bigrams``               the pairs of neighbours that occur, each as ``first << 32 | second``, sorted
 ``bigram_places``         where each pair's places start in ``positions``
 ``{field}_postings.*``    for syllables, bigrams and words: which units hold a term, with its impact
+``heading_postings.*``    which documents hold a syllable in a heading, and in how many of 255 of their headings
 ``words.*``               the pyvi words of two and more syllables
 ``column_*``              small numbers per unit: kind, type, issuer, year, status, field, document, …
 ``lines``, ``line_*``     where each line of a text starts, in characters and in ``stream``
@@ -75,18 +76,16 @@ class Segment:
         self.syllable_postings = PostingsFile(folder, "syllable")
         self.bigram_postings = PostingsFile(folder, "bigram")
         self.word_postings = PostingsFile(folder, "word")
+        self.heading_postings = PostingsFile(folder, "heading")
         self._positions: Numbers = load(folder, "positions")
         self._places: Numbers = load(folder, "bigram_places")
         self.titles: Numbers = load(folder, "titles")
         self._columns = {name: load(folder, f"column_{name}") for name in self.about["columns"]}
         self._texts = Blob(folder, "texts")
         self._cards = Blob(folder, "cards")
-        self._line_starts: tuple[Numbers, Numbers, Numbers] = (
-            load(folder, "lines"),
-            load(folder, "line_characters"),
-            load(folder, "line_places"),
-        )
-
+        self._lines: Numbers = load(folder, "lines")
+        self._line_characters: Numbers = load(folder, "line_characters")
+        self._line_places: Numbers = load(folder, "line_places")
         self._clauses: tuple[Numbers, ...] = tuple(
             load(folder, name) for name in ("clauses", "clause_firsts", "clause_stops", "clause_paths")
         )
@@ -110,9 +109,14 @@ class Segment:
 
     def lines(self, unit: int) -> tuple[Numbers, Numbers]:
         """Where the lines of a unit's text start: in characters of the text, and in ``stream``."""
-        bounds, characters, places = self._line_starts
-        part = slice(int(bounds[unit]), int(bounds[unit + 1]))
-        return characters[part], places[part]
+        part = slice(int(self._lines[unit]), int(self._lines[unit + 1]))
+        return self._line_characters[part], self._line_places[part]
+
+    def lines_of(self, units: Array) -> tuple[Numbers, npt.NDArray[np.int64]]:
+        """Where the lines of several units' texts start in ``stream``, joined, and how many each unit has."""
+        starts, stops = self._lines[units], self._lines[units + 1]
+        parts = [self._line_places[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+        return np.concatenate([self._line_places[:0], *parts]), (stops - starts).astype(np.int64)
 
     def clauses(self, unit: int) -> tuple[Numbers, Numbers, Numbers]:
         """The khoản and điểm of a unit: where each starts and stops in ``stream``, and the number of its path.
@@ -140,6 +144,20 @@ class Segment:
         found = np.minimum(np.searchsorted(self.bigrams, keys), len(self.bigrams) - 1)
         held: Array = found[self.bigrams[found] == keys]
         return held
+
+    def pairs_of_each(self, neighbours: Sequence[tuple[Numbers, Numbers]]) -> list[Array]:
+        """The same for each of several: one look into the bigrams serves all."""
+        keys = [
+            (firsts.astype(np.uint64)[:, None] << np.uint64(32) | seconds).ravel() for firsts, seconds in neighbours
+        ]
+        joined = np.concatenate([self.bigrams[:0], *keys])
+        if not joined.size or not self.bigrams.size:
+            return [np.empty(0, np.int64) for _ in keys]
+        found = np.minimum(np.searchsorted(self.bigrams, joined), len(self.bigrams) - 1)
+        found[self.bigrams[found] != joined] = -1
+        ends = np.cumsum([len(each) for each in keys])
+        parts = [found[end - len(each) : end] for end, each in zip(ends.tolist(), keys, strict=True)]
+        return [part[part >= 0] for part in parts]
 
     def pair_places(self, pair: int) -> Numbers:
         """Where a bigram stands in ``stream``, ascending."""

@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from indexer.inversion import Arrays, ZonedTerms, invert_stream, invert_words
+from indexer.inversion import Arrays, ZonedTerms, invert_headings, invert_stream, invert_words
 from indexer.segment import FORMAT, TITLE_SYLLABLES
 from indexer.segment_collectors import BlobWriter, Clauses, Codes, Titles, WordZone, frozen
 from indexer.vietnamese import ANALYSIS_VERSION, SyllableVocabulary
@@ -86,6 +86,8 @@ class SegmentWriter:
         self._save([("stream", stream), ("zones", zones)])
         context = self._contexts.zoned(order)
         self._save(invert_stream(stream, zones, context, len(self._syllables)))
+        documents = np.array(self._coded["document"].codes, np.int64)
+        self._save(invert_headings(stream, zones, documents, len(self._syllables)))
         self._save_words()
         self._save_about()
 

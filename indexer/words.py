@@ -7,10 +7,10 @@ that only make a question of it ("như thế nào") need not be held. Where no u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, starmap
+from itertools import pairwise
 from math import ceil
 
 import numpy as np
@@ -33,7 +33,7 @@ MOST_OF = 0.5
 FREQUENT = 20
 """A syllable in more than one of so many units is added up as a row over all of them."""
 MOST_ROWS = 512
-"""How many such rows are kept."""
+"""How many such rows, and how many postings of several forms together, are kept."""
 
 QUESTIONS = tuple(
     tuple(question.split())
@@ -77,6 +77,7 @@ class WordSearcher:
         self._forms = forms
         self._frequencies = frequency_table()
         self._rows = lru_cache(MOST_ROWS)(self._row)
+        self._merged = lru_cache(MOST_ROWS)(self._merge)
 
     def find(self, words: Words) -> Found:
         """The units that match, with their scores."""
@@ -95,7 +96,7 @@ class WordSearcher:
         """What each unit scores for syllables in this order, whether it matches or not; for ``text``, by its words too."""
         scores = np.zeros(self._segment.units, np.float32)
         self._add_syllables(scores, _distinct(forms))
-        self._add(scores, starmap(self._bigram, _distinct_pairs(forms)), FORMULA.bigrams)
+        self._add(scores, self._bigrams(forms), FORMULA.bigrams)
         self._add(scores, map(self._word, dict.fromkeys(word_forms(text))), FORMULA.words)
         return scores
 
@@ -103,7 +104,7 @@ class WordSearcher:
         rare: list[Postings] = []
         for forms in syllables:
             if self._is_frequent(forms):
-                row, held = self._rows(int(forms[0]))
+                row, held = self._rows(forms.tobytes())
                 scores += row * self._each(held)
             else:
                 rare.append(self._syllable(forms))
@@ -112,19 +113,16 @@ class WordSearcher:
     def _count(self, counts: npt.NDArray[np.uint16], forms: Forms, meanings: Sequence[Numbers]) -> None:
         """One more for each unit that holds any of the forms, or what they stand for."""
         if self._is_frequent(forms) and not meanings:
-            counts += self._rows(int(forms[0]))[0] != 0
+            counts += self._rows(forms.tobytes())[0] != 0
         else:
             counts[_union([self._syllable(forms).units, *meanings])] += 1
 
     def _is_frequent(self, forms: Forms) -> bool:
-        return (
-            len(forms) == 1
-            and self._segment.syllable_postings.frequency(int(forms[0])) * FREQUENT > self._segment.units
-        )
+        return sum(map(self._segment.syllable_postings.frequency, forms.tolist())) * FREQUENT > self._segment.units
 
-    def _row(self, syllable: int) -> tuple[npt.NDArray[np.uint8], int]:
+    def _row(self, forms: bytes) -> tuple[npt.NDArray[np.uint8], int]:
         """A frequent syllable's impact in every unit, and in how many it stands: added up many times faster than postings."""
-        postings = self._segment.syllable_postings[syllable]
+        postings = self._syllable(np.frombuffer(forms, np.uint32))
         row = np.zeros(self._segment.units, np.uint8)
         row[postings.units] = postings.impacts
         return row, len(postings)
@@ -146,10 +144,18 @@ class WordSearcher:
         return units
 
     def _syllable(self, forms: Forms) -> Postings:
-        return self._together([self._segment.syllable_postings[int(form)] for form in forms])
+        if len(forms) <= 1:
+            return self._segment.syllable_postings[int(forms[0])] if len(forms) else NOTHING
+        return self._merged(forms.tobytes())
 
-    def _bigram(self, first: Forms, second: Forms) -> Postings:
-        return self._together([self._segment.bigram_postings[int(pair)] for pair in self._segment.pairs(first, second)])
+    def _merge(self, forms: bytes) -> Postings:
+        return self._together(
+            [self._segment.syllable_postings[form] for form in np.frombuffer(forms, np.uint32).tolist()]
+        )
+
+    def _bigrams(self, forms: Sequence[Forms]) -> Iterator[Postings]:
+        for pairs in self._segment.pairs_of_each(_distinct_pairs(forms)):
+            yield self._together([self._segment.bigram_postings[pair] for pair in pairs.tolist()])
 
     def _word(self, word: str) -> Postings:
         number = self._segment.words.find(word)
@@ -160,10 +166,11 @@ class WordSearcher:
         if len(forms) <= 1:
             return forms[0] if forms else NOTHING
         units = np.concatenate([postings.units for postings in forms])
-        frequencies = self._frequencies[np.concatenate([postings.impacts for postings in forms])]
-        summed = np.bincount(units, frequencies, minlength=self._segment.units)
-        held = np.flatnonzero(summed)
-        return Postings(held.astype(np.uint32), impacts(summed[held].astype(np.float32)))
+        order = np.argsort(units, kind="stable")  # merges what is sorted already
+        units = units[order]
+        first = np.flatnonzero(np.diff(units, prepend=units[:1] + 1)) if len(units) else np.zeros(0, np.int64)
+        frequencies = self._frequencies[np.concatenate([postings.impacts for postings in forms])][order]
+        return Postings(units[first], impacts(np.add.reduceat(frequencies, first) if len(first) else frequencies))
 
 
 def _needed(asked: int) -> int:
