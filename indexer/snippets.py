@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -147,9 +148,9 @@ class SnippetMaker:
         near = skipped <= WINDOW // 2
         head = 0 if near else skipped - LEAD
         begin = 0 if near else analysis.starts[head]
-        tail = head
-        while tail + 1 < min(len(analysis), head + WINDOW) and analysis.ends[tail + 1] <= begin + LONGEST:
-            tail += 1
+        tail = (
+            bisect_right(analysis.ends, begin + LONGEST, head + 1, max(min(len(analysis), head + WINDOW), head + 1)) - 1
+        )
         stop = analysis.ends[tail]
         while stop < len(part) and part[stop] in _CLOSING:
             stop += 1

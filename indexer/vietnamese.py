@@ -63,15 +63,17 @@ def analyse(text: str) -> Analysis:
     >>> analyse("Uỷ ban, theo NĐ 59/2022").syllables
     ['ủy', 'ban', 'theo', 'nđ', '59', '2022']
     """
-    analysis = Analysis([], array("I"), array("I"))
+    syllables: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     place = 0
     for piece in text.split(" "):
         for form, start, end in _PIECES[piece]:
-            analysis.syllables.append(form)
-            analysis.starts.append(place + start)
-            analysis.ends.append(place + end)
+            syllables.append(form)
+            starts.append(place + start)
+            ends.append(place + end)
         place += len(piece) + 1
-    return analysis
+    return Analysis(syllables, array("I", starts), array("I", ends))
 
 
 def syllables_of(text: str) -> list[str]:
