@@ -37,7 +37,7 @@ _OTHER_WORDS = {
     "part": {"thành", "học", "cổ", "hải", "một", "hai"},
 }
 _FIGURE = r"\d{1,4}[a-zđ]{0,2}\d{0,2}(?!\w)(?!\s?[/%]|\.\w)"
-_ROMAN = r"(?:[IVXL]{1,7}[A-Z]?|\d{1,3}[A-Za-zđ]?)(?!\w)(?!\s?[/%]|\.\d)"
+_ROMAN = r"(?:[IVXL]{1,7}[A-Za-zđ]?|\d{1,3}[A-Za-zđ]?)(?!\w)(?!\s?[/%]|\.\d)"
 _LABELS = {
     "point": re.compile(r"(?P<label>(?P<letter>[a-zđ])(?P=letter)?\d{0,2}|\d{1,2}(?:\.\d{1,2}){0,3})\)?(?!\w)"),
     "clause": re.compile(rf"(?P<label>{_FIGURE})"),
@@ -155,7 +155,8 @@ class UnitReader:
         item = self.item(self._skip(separator.end()))
         if item is None:
             return None
-        join = "and" if separator["and"] else ("," if separator["mark"] else "")
+        is_apart = separator["mark"] == ";" and item.level == "annex"
+        join = "and" if separator["and"] or is_apart else ("," if separator["mark"] else "")
         return replace(item, join=join)
 
     def _skip(self, place: int) -> int:
@@ -278,7 +279,10 @@ def _ascending(items: tuple[Item, ...]) -> _Found:
         carried = item.labels if spreads else item.labels[:1]
         leaves = item.labels[len(carried) :] if is_parent else item.labels
         found += [({**outer, item.level: label}, itself) for label in reversed(leaves) for outer in outers]
-        above[item.level] = carried
+        if item.level == "annex" and item.join == "and":  # beside what stands before it: "Điều 15 và Phụ lục II"
+            above = {}
+        else:
+            above[item.level] = carried
     return found[::-1]
 
 

@@ -34,6 +34,7 @@ _ORDINALS = {
     for word in words.split()
 }
 _ROMAN = re.compile(r"[IVXLC]+")
+_INSERTED = re.compile(r"(?P<number>[IVXLC]+|\d{1,3})(?P<letter>[a-zđ])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _POINTS_ELSEWHERE = re.compile(
     r"(?:Luật|Bộ luật|Hiến pháp|Pháp lệnh|Nghị|Thông tư|Quyết định|Quy chế|Quy định|Chương|Mục|Điều)\b"
@@ -139,18 +140,16 @@ def _container(lines: list[Line], index: int) -> Heading | None:
     if match is None or not match["word"][0].isupper():
         return None
     label, rest = match["label"], match["rest"].strip(" .:–-")
-    order = number_value(label)
+    inserted = _INSERTED.fullmatch(label)  # "Chương IIa", added between II and III
+    order = number_value(inserted["number"] if inserted else label)
     alone = not rest
     if not alone and not (is_capitals(rest) or (match["close"].strip() and rest[:1].isupper())):
         return None
     if not order and not (alone and _reads_as_scanned_numeral(lines, last_line, label)):
         return None
     sure = not breaks_off_before(lines, index)
-    return (
-        Heading(_CONTAINERS[" ".join(match["word"].lower().split())], index, index, label, order, "", rest, sure)
-        if sure
-        else None
-    )
+    kind, letter = _CONTAINERS[" ".join(match["word"].lower().split())], inserted["letter"] if inserted else ""
+    return Heading(kind, index, index, label, order, letter, rest, sure) if sure else None
 
 
 def _container_order(label: str) -> int:

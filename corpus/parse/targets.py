@@ -250,7 +250,7 @@ def _names(statement: Statement) -> Iterator[Mention]:
 _FILLER = frozenset(
     re.findall(
         r"\w+",
-        "cac nhung mot so toan bo phan noi dung quy dinh dieu khoan diem chuong muc tieu tai cua thuoc ten goi de doan cau"
+        "cac nhung mot so toan bo phan noi dung quy dinh dieu khoan diem chuong muc tieu tai cua thuoc ten goi de doan mo cau"
         " dau cuoi thu nhat hai ba tu nam sau bay tam chin muoi gach dong cum ca vao van ban phap luat quy pham day nhu va hoac"
         " doi voi cung trong tren mau bieu phu luc kem theo ban hanh hieu luc thi hanh bang thanh danh cot hang o truoc lien ngay"
         " tiep giua lai stt tt ke gom thong lien tich lich nghi quyet",

@@ -148,6 +148,8 @@ DOCUMENTS = [
     ("Điều 1. A\nNhư Điều 5 và\nĐiều 2 của Luật này.\nĐiều 2. B\nX.\n", ["dieu-1", "dieu-2"]),
     ("Điều 1. Sửa Điều 2 như sau:\n“Điều 2. M\n1. X.”.\nĐiều 2. B\nX.\n", ["dieu-1", "dieu-2"]),
     ("Phần thứ nhất\nCHUNG\nChương I\nA\nMục 1\nB\nĐiều 1. C\nX.\n", ["phan-1", "phan-1.chuong-1", "phan-1.chuong-1.muc-1", "dieu-1"]),
+    ("Chương I\nA\nĐiều 1. B\nX.\nChương Ia\nC\nĐiều 1a. D\nX.\nChương II\nE\nĐiều 2. F\nX.\n",
+     ["chuong-1", "dieu-1", "chuong-ia", "dieu-1a", "chuong-2", "dieu-2"]),
     ("Điều 1. A\nX.\nTM. CHÍNH PHỦ\nTHỦ TƯỚNG\nPHỤ LỤC I\nDANH MỤC\n", ["dieu-1", "ky", "phu-luc-1"]),
     ("Điều 1. A\nX.\nNơi nhận:\n- A.\nQUY CHẾ\n(Ban hành kèm theo Quyết định số 1)\nĐiều 1. B\nX.\nĐiều 2. C\nX.\n",
      ["dieu-1", "ky", "phu-luc-1", "phu-luc-1.dieu-1", "phu-luc-1.dieu-2"]),

@@ -63,6 +63,7 @@ def paths(citation: Citation) -> list[str]:
         ("Phần thứ nhất", "phan-1"),
         ("Phụ lục II", "phu-luc-2"),
         ("Phụ lục số 02", "phu-luc-2"),
+        ("Chương IIa", "chuong-iia"),
         ("khoản 1 Điều 2 Phụ lục I", "phu-luc-1.dieu-2.khoan-1"),
         ("điểm 2 Mục I", "muc-1.diem-2"),
         ("Đie\u0302\u0300u 5", "dieu-5"),  # decomposed
@@ -92,6 +93,9 @@ def test_a_provision_has_one_address(text: str, expected: str) -> None:
         ("khoản 1 các Điều 5, 6 và 7", ["dieu-5.khoan-1", "dieu-6.khoan-1", "dieu-7.khoan-1"]),
         ("Điều 5a đến Điều 5c", ["dieu-5a", "dieu-5c"]),
         ("Điều 1 đến Điều 500", ["dieu-1", "dieu-500"]),
+        ("khoản 5 Điều 14; Điều 15; Phụ lục II", ["dieu-14.khoan-5", "dieu-15", "phu-luc-2"]),
+        ("Điều 15 và Phụ lục II", ["dieu-15", "phu-luc-2"]),
+        ("Điều 3, Điều 4 Phụ lục II", ["phu-luc-2.dieu-3", "phu-luc-2.dieu-4"]),
     ],
 )
 def test_lists_and_ranges_give_every_provision(text: str, expected: list[str]) -> None:
