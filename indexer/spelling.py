@@ -38,6 +38,10 @@ class Speller:
         for syllable in counts:
             self._by_fold.setdefault(fold(syllable), []).append(syllable)
 
+    def knows(self, syllable: str) -> bool:
+        """Whether the collection holds the syllable."""
+        return bool(self._counts.get(syllable))
+
     def correct(self, syllables: Sequence[str]) -> tuple[Correction, ...]:
         """What each doubtful syllable may be meant for, the best of all; nothing for those that are in place."""
         meant = list(syllables)

@@ -331,7 +331,7 @@ def test_an_empty_result_counts_each_part_by_itself(index: SearchIndex) -> None:
     [
         ('"mẫu thẻ mẫu thẻ"', "mẫu thẻ mẫu thẻ"),
         ("thẻ năm:1950", "thẻ"),
-        ("thẻ -thẻ", "thẻ"),
+        ('"lệ phí" -phí', '"lệ phí"'),
         ("thẻ AND xyzzy", "thẻ xyzzy"),
         ('"thẻ mãu"', '"the mau"'),
     ],
@@ -370,3 +370,20 @@ def test_what_is_named_and_not_held_is_said(tmp_path: Path, query: str, said: st
     missing = index.search(query).missing
     assert len(missing) == 1
     assert missing[0].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("le phii", "le phi"),
+        ("lẹ phí", "lệ phí"),
+        ('"lệ phíi"', '"lệ phí"'),
+        ("lệ phí", None),
+        ("le phi", None),
+    ],
+)
+def test_what_may_be_meant_is_offered_and_never_searched_instead(tmp_path: Path, typed: str, meant: str | None) -> None:
+    often = [article(n, "Lệ phí cấp thẻ mẫu") for n in range(1, 60)]
+    result = SearchIndex(segment_of(tmp_path / "s", often)).search(typed)
+    assert result.suggestions == ((meant,) if meant else ())
+    assert result.query == typed

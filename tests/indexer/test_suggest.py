@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.suggest import FILES, Entry, Suggester
+from indexer.suggest_entries import EntryCollector
 from kb.errors import DamagedIndexError
 from kb.text import fold
+from tests.indexer.made_up import article
 
 # Made up, in the manner of titles and numbers.
 ENTRIES = (
@@ -116,3 +118,14 @@ def test_every_beginning_of_an_entry_brings_it(texts: list[str]) -> None:
 @given(st.text(max_size=100))
 def test_any_text_may_be_typed(typed: str) -> None:
     Suggester.build(ENTRIES).suggest(typed)
+
+
+def test_phrases_of_many_headings_are_suggested() -> None:
+    collector = EntryCollector()
+    made = [article(n, "", title=f"Điều {n}. Bảo vệ dữ liệu cá nhân của trẻ em") for n in range(20)]
+    assert list(collector.collecting(made)) == made
+    found = {(one.text, one.kind) for one in collector.suggester().suggest("du lieu ca", limit=30)}
+    assert ("bảo vệ dữ liệu cá nhân", "phrase") in found
+    rare = EntryCollector()
+    list(rare.collecting(made[:3]))
+    assert "phrase" not in {one.kind for one in rare.suggester().suggest("du lieu ca", limit=30)}
