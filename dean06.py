@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -368,16 +368,14 @@ def _show_snapshots(kept: Snapshots, source: str, *, as_json: bool) -> None:
 def _suggest_with(settings: Settings) -> Suggest:
     """The search as the task ledger asks it: what may govern a subject, the best first; nothing where no index is."""
 
-    def suggest(subject: str) -> list[Suggestion]:
+    def suggest(subject: str) -> Sequence[Suggestion]:
         from indexer.search import open_index
+        from web.suggesting import suggest_with
 
         try:
-            index = open_index(settings.index_home)
+            return suggest_with(open_index(settings.index_home))(subject)
         except DamagedIndexError:
             return []
-        hits = index.search(subject, filters={"kind": ["article"]}, limit=5).hits
-        found = [(hit.id.partition("@")[0].partition("/"), " ".join(hit.snippet.text.split())) for hit in hits]
-        return [Suggestion(slug, path, why) for (slug, _, path), why in found]
 
     return suggest
 
