@@ -94,7 +94,7 @@ def _load(outcomes: Iterable[Outcome], total: int, batch: Batch, progress: Progr
                 store_document(records, batch, name=outcome.name)
         if not outcome.records:
             refused.append(outcome)
-            batch.unused(outcome.name, outcome.problem.removeprefix(outcome.name).strip())
+            batch.unused(outcome.name, outcome.problem.removeprefix(outcome.name).lstrip(": "))
     progress("load", total, total)
     return refused
 

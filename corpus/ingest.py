@@ -22,7 +22,7 @@ KNOWN_KINDS = (
     "the official codification: BoPhapDienDienTu.zip, its unpacked folder, or its demuc pages",
     "documents: Word (.docx, .doc), PDF, scans and images, HTML, .rtf, .odt, plain text, answers of vbpl.vn saved as JSON",
     "procedures of the national portal: its JSON, rendered pages as JSON Lines, its official lists (.xlsx, .csv)",
-    "folders and zips of these",
+    "folders of these, and zips of documents",
 )
 _PAGES = frozenset({".html", ".htm"})
 _PAGE_START = 1 << 16  # bytes within which a page of the codification names its subject

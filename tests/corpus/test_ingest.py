@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus import document_files
 from corpus.document_files import import_documents
 from corpus.ingest import KNOWN_KINDS, import_path
+from corpus.reading import TIME_LIMIT
 from corpus.reporting import ImportReport
 from kb.errors import UnusableInputError
 from kb.model import Confidence, EditionKind, Evidence, RelationKind
@@ -239,6 +241,16 @@ def test_a_zip_of_files_is_read_like_a_folder(tmp_path: Path, store: Store) -> N
     assert (report.counts["files"], report.counts["taken"]) == (2, 1)
     assert edition.provenance.address == f"{tmp_path.name}/texts.zip/a.txt"
     assert any(group.examples == ("texts.zip/deep/short.txt",) for group in report.unused)
+
+
+def test_a_file_that_takes_more_than_a_second_is_named_as_slow(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (document_files.SLOW, TIME_LIMIT) == (1.0, 15.0)
+    monkeypatch.setattr(document_files, "SLOW", 0.0)
+    report = run(write(tmp_path / "tt.txt", CIRCULAR), store, tmp_path)
+
+    assert [group.examples for group in report.unused if group.why.startswith("slow")] == [("tt.txt",)]
 
 
 def test_an_issue_of_the_gazette_gives_each_of_its_documents(tmp_path: Path, store: Store) -> None:
