@@ -178,3 +178,26 @@ def test_a_list_of_what_to_report_on_belongs_to_the_order() -> None:
 def test_a_step_may_begin_with_its_day() -> None:
     text = "1. Bộ Y tế:\n\n- Chỉ đạo Tổng công ty Thử:\n\n+ Từ ngày 15/9/2025, phối hợp làm thử.\n\n+ Từ ngày 01/12/2025, chỉ làm tại quầy."
     assert len(prose(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phó Thủ tướng Trần Thử đã giao Bộ Y tế xây dựng, ban hành Thông tư; báo cáo trước ngày 30 tháng 11 năm 2012.",
+        "Qua sơ kết việc thử, Bộ đã có Công văn đề nghị Tổng công ty Thử tiếp tục phối hợp.",
+        "Tổ công tác thử của Chính phủ có văn bản số 3/BC-TCT báo cáo Thủ tướng Chính phủ về việc thử.",
+        "Đề nghị các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.",
+    ],
+)
+def test_what_was_ordered_or_written_before_and_the_closing_request_are_no_tasks(text: str) -> None:
+    assert prose(text) == ()
+
+
+def test_an_issuer_may_ask_in_the_first_person() -> None:
+    (task,) = prose("Tôi khẩn thiết đề nghị đồng chí Chủ tịch Ủy ban nhân dân các tỉnh tập trung chỉ đạo việc thử.")
+    assert task.lead == "đồng chí Chủ tịch Ủy ban nhân dân các tỉnh"
+
+
+def test_cells_of_the_party_are_bodies() -> None:
+    tasks = prose("1. Giao Ban Thử:\n- Làm thử.\n2. Các chi bộ trực thuộc Đảng uỷ:\n- Tổ chức học tập.\n")
+    assert [task.lead for task in tasks] == ["Ban Thử", "Các chi bộ trực thuộc Đảng uỷ"]

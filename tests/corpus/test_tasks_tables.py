@@ -1,13 +1,16 @@
-"""Tasks in tables of every shape: what a reader sees in the row is what the task says. All tables are made up."""
+"""Tasks in tables of every shape: what a reader sees in the row is what the task says. The tables are made up, but for the rows of one real annex."""
 
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 
+from corpus.blocks import Block, BlockKind, Content
 from corpus.formats import read_content
 from corpus.parse.tasks.columns import Column, read_header
 from kb.model import DeadlineKind, Task
@@ -220,3 +223,37 @@ def test_tables_of_files_are_read_alike(data: bytes, name: str) -> None:
     tasks = read_whole(read_content(data, name))
     assert [_said(task) for task in tasks] == EXPECTED
     assert [task.place for task in tasks] == ["Phụ lục, mục I, STT 1", "Phụ lục, mục I, STT 2"]
+
+
+def _file_of(rows: list[tuple[str, ...]], name: str) -> bytes:
+    lines = f"{HEAD}{END}PHỤ LỤC\nDANH MỤC NHIỆM VỤ".split("\n")
+    if name.endswith(".html"):
+        cells = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+        body = "".join(f"<p>{line}</p>" for line in lines) + f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
+        return f"<html><body>{body}</body></html>".encode()
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    grid = document.add_table(rows=0, cols=len(HEADER))
+    for row in rows:
+        for cell, said in zip(grid.add_row().cells, row, strict=True):
+            cell.text = said
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["thu.html", "thu.docx"])
+def test_the_rows_of_a_real_annex_keep_every_field_in_a_file(real_data: Path, name: str) -> None:
+    text = (real_data / "fulltext" / "2629_QĐ-TTg.txt").read_text(encoding="utf-8").partition("\n")[2]
+    tasks = read_whole(Content("text", (Block(BlockKind.PARAGRAPH, text, 0),)))
+    rows = [
+        (task.number, task.summary, task.lead, task.coordinating, task.deadline_wording, task.product)
+        for task in tasks
+        if task.path == "phu-luc-2"
+    ]
+    again = read_whole(read_content(_file_of([HEADER, *rows], name), name))
+    assert len(rows) == 75
+    assert [
+        (task.number, task.summary, task.lead, task.coordinating, task.deadline_wording, task.product) for task in again
+    ] == rows

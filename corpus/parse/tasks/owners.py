@@ -24,7 +24,7 @@ _LONGEST_OWNER = 420  # characters; the longest seen lists nine provinces
 _WINDOW = 1_000  # characters looked at for a subject: what is longer names none
 _OPENER = re.compile(  # who orders, where it is said, and the word of the order
     r"(?:(?:Trong đó|Đồng thời|Ngoài ra|Cụ thể)\s*[,:]?\s+)?(?:(?:(?:Phó )?Thủ tướng|Chính phủ|Quốc hội|Chủ tịch (?:UBND|Ủy ban)|UBND|Ủy ban nhân dân|Ban Chỉ đạo"
-    r"|Tổ trưởng|Trưởng Ban)\b[^,.;:]{0,60}?\s+|Bộ [^.;:]{3,60}?\s+(?=yêu cầu (?:Thủ trưởng|các)))?"
+    r"|Tổ trưởng|Trưởng Ban|Tôi)\b(?:(?!\sđã\s)[^,.;:]){0,60}?\s+|Bộ [^.;:]{3,60}?\s+(?=yêu cầu (?:Thủ trưởng|các)))?"
     r"(?:[Gg]iao(?: cho)?|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[Tt]rân trọng đề nghị)\s*:?\s+|[Đđ]ối với\s+"
 )
 _IN_BRACKETS = re.compile(r"\((?:[Gg]iao|[Dd]o|[Pp]hân công)\s+(?P<who>[^()]{3,400})\)[\s.;,]*$")
@@ -45,10 +45,13 @@ _LABEL = re.compile(
 _AND = re.compile(r"\s*(?:,\s*và|[,;]|\s+và|\s+cùng)\s+")
 _MANNER = re.compile(r"(?:theo(?! dõi)|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
 _SUPPOSED = re.compile(  # supposed, past, or said by the issuer of itself
-    r"(?:đã|được|nếu|trường hợp|sẽ|nhận được|nhận thấy|có ý kiến(?: chỉ đạo| kết luận)? như sau|gửi lời|hoan nghênh"
+    r"(?:đã|được|nếu|trường hợp|sẽ|nhận được|nhận thấy|có (?:văn bản|công văn|tờ trình|báo cáo) số|có ý kiến(?: chỉ đạo| kết luận)? như sau|gửi lời|hoan nghênh"
     r"|biểu dương|ghi nhận|đánh giá cao|trân trọng)\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"\s(?=đã (?:giao|có (?:[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Qq]uyết định))\b)"
+)  # of the past
 _ORDER_WORD = re.compile(r"^(?:[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?")
 _TIMED = re.compile(r"(?:Từ|Kể từ|Trước|Trong|Đến|Chậm nhất)\s+[^,:;.]{3,80},\s+")
 _ONLY = re.compile(r"(?:chỉ|không|chưa)\s+\w")
@@ -236,6 +239,8 @@ def _subject_at(text: str, start: int) -> Owner | None:
     if not AGENCY.match(text, start):
         return None
     end = _end_of_names(text, start)
+    if (told := _TOLD.search(text, start)) is not None and told.start() < end:
+        end = told.start()
     lead = _ORDER_WORD.sub("", text[start:end].strip(_CLEAN_EDGE), count=1)
     if not lead or end - start > _LONGEST_OWNER:
         return None

@@ -49,6 +49,7 @@ _EXECUTION = re.compile(
     r"|Kế hoạch|Thông báo) này\W*$"
     r"|yêu cầu\s+[^.;]*thực hiện nghiêm(?: túc)?[,\s]*(?:có )?(?:hiệu quả )?(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch"
     r"|Thông báo) này\W*$"
+    r"|^(?:Đề nghị|Yêu cầu)\s+[^.;:]*\snghiêm túc[,\s]*(?:tổ chức\s+)?(?:triển khai[,\s]*)?(?:tổ chức\s+)?thực hiện\W*$"
 )
 _WITHOUT_ACTION = re.compile(
     r"(?:[\s,;]|chủ trì|phối hợp(?:\s+(?:chặt chẽ|tốt|với|cùng))*|cùng|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng.*"

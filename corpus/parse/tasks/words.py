@@ -15,7 +15,7 @@ _BODIES = (
     "|Tổng Liên đoàn|Tổng liên đoàn|Liên đoàn|Liên minh|Kiểm toán|Kho bạc|Trung tâm|Trường(?! hợp)|Đại học|Học viện|Mặt trận|Tổ công tác"
     "|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
     "|Quỹ|Báo(?! cáo| đảm| chí)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản"
-    "|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
+    "|Huyện ủy|Huyện uỷ|Chi bộ|Đảng bộ|Cấp ủy|Cấp uỷ|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
     "|Chính quyền|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
 )
 _OFFICES = (
@@ -34,7 +34,7 @@ _GENERIC = (
     "|phường|Phường|huyện|quận|đoàn thể|đồng chí|Tổng công ty|Tổng cục|Chủ tịch|Bộ trưởng|Thủ trưởng|Giám đốc|Trưởng"
     "|trưởng|hãng|chủ đầu tư|Chủ đầu tư|nhà mạng|nhà thầu|Ban Quản lý|phòng|Phòng"
     "|cơ sở|Cơ sở|lực lượng|Lực lượng|chủ tịch|thủ trưởng|giám đốc|ủy ban|trung tâm|Trung tâm|viện|Viện|tòa án"
-    "|Tòa án|Tiểu ban|Tổ|tổ công tác|ông|bà|nhà|nhóm|công ty|Công ty|Đài|đài|báo|Nhà|đối tượng"
+    "|Tòa án|Tiểu ban|Tổ|chi bộ|đảng bộ|tổ công tác|ông|bà|nhà|nhóm|công ty|Công ty|Đài|đài|báo|Nhà|đối tượng"
 )
 _BEFORE = (
     r"(?:(?:[Cc]ác\s+)?[Đđ](?:ồng chí|/c)\s+|(?:[Tt]oàn bộ|[Tt]ất cả|[Ll]ãnh đạo|[Tt]ừng)\s+(?:các\s+)?"
