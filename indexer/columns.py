@@ -16,6 +16,7 @@ from kb.model import HitKind, Status
 from kb.text import fold
 
 Mask = npt.NDArray[np.bool_]
+Units = npt.NDArray[np.int64]
 
 MOST_VALUES = 50
 """How many values of a facet are listed, the most frequent first."""
@@ -61,12 +62,19 @@ class Columns:
 
     def facets(self, held: Mask, filters: Mapping[str, Mask]) -> dict[str, tuple[FacetValue, ...]]:
         """How many of the units that match have each value; a facet counts under all filters but its own."""
-        return {name: self._facet(name, held, filters) for name in FILTERS}
+        whole = np.flatnonzero(np.logical_and.reduce([held, *filters.values()]))
+        return {
+            name: self._facet(name, self._others(name, held, filters) if name in filters else whole) for name in FILTERS
+        }
 
-    def _facet(self, name: str, held: Mask, filters: Mapping[str, Mask]) -> tuple[FacetValue, ...]:
-        others = [mask for other, mask in filters.items() if other != name]
-        under = np.logical_and.reduce([held, *others])
-        counts = np.bincount(self._codes[name][under])
+    def _others(self, name: str, held: Mask, filters: Mapping[str, Mask]) -> Units:
+        """The units that match under all filters but this one."""
+        return np.flatnonzero(
+            np.logical_and.reduce([held, *(mask for other, mask in filters.items() if other != name)])
+        )
+
+    def _facet(self, name: str, units: Units) -> tuple[FacetValue, ...]:
+        counts = np.bincount(self._codes[name][units])
         often = np.argsort(-counts, kind="stable")[: MOST_VALUES + 1].tolist()  # one of them may be "not known"
         values = [(self._value(name, code), int(counts[code])) for code in often]
         known = [FacetValue(value, _label(name, value), count) for value, count in values if value and count]

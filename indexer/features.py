@@ -175,14 +175,14 @@ class _Asked:
         for number, one in enumerate(distinct.values()):
             term[one] = number
         frequency = segment.syllable_postings.frequency
-        idfs = [_idf(sum(map(frequency, one.tolist())), segment) for one in distinct.values()]
+        held = [sum(map(frequency, one.tolist())) for one in distinct.values()]
         pair = np.full((len(distinct), len(distinct)), -1, np.int16)
         neighbours = {(one.tobytes(), other.tobytes()): (one, other) for one, other in pairwise(forms)}
         for number, (left, right) in enumerate(neighbours):
             pair[numbers[left], numbers[right]] = number
         pairs = segment.pairs_of_each(list(neighbours.values()))
-        pair_idfs = [_idf(sum(map(segment.bigram_postings.frequency, each.tolist())), segment) for each in pairs]
-        return cls(tuple(distinct.values()), term, np.array(idfs, np.float32), pair, np.array(pair_idfs, np.float32))
+        pairs_held = [sum(map(segment.bigram_postings.frequency, each.tolist())) for each in pairs]
+        return cls(tuple(distinct.values()), term, _idfs(held, segment.units), pair, _idfs(pairs_held, segment.units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,9 +341,9 @@ def _kept(lines: Places, stopped: Places, counts: Places) -> tuple[Places, Place
     return lines[kept], np.bincount(candidate, minlength=len(counts))
 
 
-def _idf(held: int, segment: Segment) -> float:
-    """What a term tells; one that nothing holds tells no candidate from another."""
-    return idf(min(held, segment.units), segment.units) if held else 0.0
+def _idfs(held: Sequence[int], units: int) -> Floats:
+    """What terms tell that so many of all units hold; one that nothing holds tells no candidate from another."""
+    return np.array([idf(min(count, units), units) if count else 0 for count in held], np.float32)
 
 
 def _average(lengths: Places) -> float:

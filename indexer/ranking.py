@@ -9,6 +9,7 @@ What a term adds to a score is idf · impact. The figures were fitted on the ret
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log1p
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def frequency_table(formula: Formula = FORMULA) -> Floats:
 
 def idf(document_frequency: int, units: int) -> float:
     """How much a term tells: the inverse document frequency of BM25, never negative."""
-    return float(np.log1p((units - document_frequency + 0.5) / (document_frequency + 0.5)))
+    return log1p((units - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 class ImpactWeighting(WeightingModel):  # type: ignore[misc]  # whoosh has no types to rely on

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from indexer.forms import Forms
 from indexer.segment import Numbers, Segment
-from indexer.vietnamese import Analysis, analyse
+from indexer.vietnamese import Analysis, analyse, piece_of
 
 Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -27,7 +27,9 @@ LEAD = 6
 _REPEATED = 0.2  # what a syllable tells that stood within a window before
 _MOST = 0.7  # of what a passage tells must lie in a khoản or điểm for the link to lead there
 _CLOSING = ".,;:!?)]}”»\"'"
-_LETTERS_A_SYLLABLE = 6
+_LONGEST_SYLLABLE = 30
+_ENOUGH = LONGEST + 2 * _LONGEST_SYLLABLE
+"""Letters in which the longest passage ends, but for those without blanks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,14 +142,16 @@ class SnippetMaker:
 
     def _cut(self, text: str, start: int, skipped: int) -> Snippet:
         """A passage that shows the syllable ``skipped`` after the start of a line."""
-        part = text[start : start + (skipped + WINDOW + 1) * _LETTERS_A_SYLLABLE]
-        analysis = analyse(part)
-        if len(analysis) <= skipped + 1:
-            part = text[start:]
-            analysis = analyse(part)
         near = skipped <= WINDOW // 2
-        head = 0 if near else skipped - LEAD
-        begin = 0 if near else analysis.starts[head]
+        place, before = (0, 0) if near else piece_of(text[start:], skipped - LEAD)
+        start, head = start + place, 0 if near else skipped - LEAD - before
+        part = text[start : start + _ENOUGH]
+        analysis = analyse(part)
+        begin = 0 if near or head >= len(analysis) else analysis.starts[head]
+        if len(analysis) <= head + 1 or begin + LONGEST > len(part) - _LONGEST_SYLLABLE:
+            part = text[start:]  # letters without blanks, or the end
+            analysis = analyse(part)
+            begin = 0 if near else analysis.starts[head]
         tail = (
             bisect_right(analysis.ends, begin + LONGEST, head + 1, max(min(len(analysis), head + WINDOW), head + 1)) - 1
         )

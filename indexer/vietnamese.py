@@ -76,6 +76,22 @@ def analyse(text: str) -> Analysis:
     return Analysis(syllables, array("I", starts), array("I", ends))
 
 
+def piece_of(text: str, syllable: int) -> tuple[int, int]:
+    """Where the piece between blanks starts that holds this syllable of a text, counted from 0, and how many stand before it.
+
+    >>> piece_of("theo NĐ 59/2022 này", 3)
+    (8, 2)
+    """
+    place = before = 0
+    for piece in text.split(" "):
+        held = len(_PIECES[piece])
+        if before + held > syllable:
+            break
+        before += held
+        place += len(piece) + 1
+    return place, before
+
+
 def syllables_of(text: str) -> list[str]:
     """Only the syllables, where offsets do not matter.
 
