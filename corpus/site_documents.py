@@ -11,6 +11,7 @@ from corpus.crawl.pages import Page
 from corpus.crawl.refusals import WrongDocumentError
 from corpus.documents import DocumentRecords, read_document, store_document
 from corpus.formats import read_content
+from corpus.parse.gazette_issue import split_issue
 from corpus.parse.head import parse_head
 from corpus.parse.site_values import same_number
 from kb.errors import UnusableInputError
@@ -77,7 +78,7 @@ def with_files(found: SiteDocument, files: Sequence[Page], evidence: Evidence) -
     unused = list(found.unused)
     for page in files:
         try:
-            part = _read_file(page)
+            part = _own_part(_read_file(page), found.document.identity.number)
         except UnusableInputError as error:
             unused.append(Unused(page.address, error.problem))
             continue
@@ -144,6 +145,12 @@ def together(one: Content, other: Content) -> Content:
         for block in other.blocks
     )
     return replace(one, blocks=(*one.blocks, *shifted), remarks=(*one.remarks, *other.remarks))
+
+
+def _own_part(content: Content, number: str) -> Content:
+    """The document of this number, where the file is an issue of the Công báo with several; else the file as it is."""
+    parts = split_issue(content)
+    return next((part for part in parts if same_number(number, parse_head(part.text).number)), content)
 
 
 def _read_file(page: Page) -> Content:

@@ -50,6 +50,14 @@ def test_a_text_of_another_number_is_refused() -> None:
         joined(text_of("58/2022/NĐ-CP"), stated(NUMBER))
 
 
+def test_of_an_issue_with_several_documents_the_one_that_is_meant_is_taken() -> None:
+    issue = file("so-1.htm", "".join(made_up.gateway_body(number) for number in ("58/2022/NĐ-CP", NUMBER)))
+    found = with_files(SiteDocument(stated(NUMBER)), [issue], Evidence.GAZETTE)
+
+    assert [text.document.identity.number for text in found.texts] == [NUMBER]
+    assert found.texts[0].structure.own_articles == 3
+
+
 def test_figures_that_a_machine_misread_are_said_and_not_believed() -> None:
     records = joined(text_of("58/2022/NĐ-CP", Confidence.UNVERIFIED), stated(NUMBER))
     assert records.document.identity.number == NUMBER
