@@ -1,26 +1,32 @@
-"""Whether search loses anything: ``python benchmarks/search_checks.py HOME`` over a home with the codification imported.
+"""Whether search loses anything: ``python benchmarks/search_checks.py HOME [--spans 10000] [--titles 0]`` over a home with an index.
 
-Literal recall: spans of 2 to 6 syllables cut at random from real articles; every article whose canonical text holds the span,
-found by plain string search over all texts, must be among the hits, unquoted and quoted. Tone variants: the same set of hits
-for both spellings. Numbers: real documents in ten spellings each, the document first.
+Literal recall: spans of 2 to 6 syllables cut at random from real articles, and the titles of articles (all of them, or so many);
+every article whose canonical text holds the span, found by plain string search over all texts, must be among the hits,
+unquoted and quoted; and every hit of the quoted span must hold its syllables side by side, by an analysis of its text alone.
+Variants: the same hits for both spellings, and for the spans with soft hyphens, other hyphens, other blanks and decomposed
+letters. Numbers: real documents in ten spellings each, the document first.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
-import sys
 import time
+import unicodedata
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
 from indexer.search import SearchIndex, open_index
+from indexer.vietnamese import syllables_of
 from kb.model import HitKind, Searchable
 from kb.store import open_store
 from kb.text import canonical, fold
 
-SPANS = 1000
 NUMBERS = 200
 TONES = (
     ("hoà giải", "hòa giải"),
@@ -30,8 +36,32 @@ TONES = (
     ("khoá học", "khóa học"),
     ("kĩ thuật", "kỹ thuật"),
     ("tỉ lệ", "tỷ lệ"),
+    ("tỉ đồng", "tỷ đồng"),
+    ("sĩ quan", "sỹ quan"),
+    ("bác sĩ", "bác sỹ"),
+    ("lí lịch", "lý lịch"),
+    ("quản lí", "quản lý"),
+    ("đại lí", "đại lý"),
+    ("mĩ thuật", "mỹ thuật"),
+    ("hi vọng", "hy vọng"),
+    ("quí I", "quý I"),
+    ("chữ kí số", "chữ ký số"),
     ("NÐ-CP", "NĐ-CP"),
+    ("Ðiều 5", "Điều 5"),
+    ("59/2022/NĐ\u2011CP", "59/2022/NĐ-CP"),
+    ("59/2022/NĐ\u2013CP", "59/2022/NĐ-CP"),
+    ("căn\u00adcước", "căncước"),
+    ("cước\u00a0công\u00a0dân", "cước công dân"),
 )
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "decomposed": lambda span: unicodedata.normalize("NFD", span),
+    "upper case": str.upper,
+    "soft hyphens": lambda span: re.sub(r"([^\W\d_])([^\W\d_])", "\\1\u00ad\\2", span),
+    "hyphens that do not break": lambda span: span.replace("-", "\u2011"),
+    "blanks that do not break": lambda span: span.replace(" ", "\u00a0"),
+    "Ð for Đ": lambda span: span.replace("Đ", "Ð").replace("đ", "ð"),
+}
+"""Ways to write a span that must make no difference."""
 
 
 class Texts:
@@ -39,6 +69,7 @@ class Texts:
 
     def __init__(self, articles: list[Searchable]) -> None:
         self.ids = [article.id for article in articles]
+        self._by_id = {article.id: (article.title, article.text) for article in articles}
         plain = [f"{_plain(article.title)} \x01 {_plain(article.text)}" for article in articles]
         self.whole = "\x00".join(plain)
         self._ends = list(accumulate(len(text) + 1 for text in plain))
@@ -56,38 +87,72 @@ class Texts:
             place = self.whole.find(wanted, end)
         return found
 
+    def has_in_order(self, name: str, span: str) -> bool:
+        """Whether the heading or the text of an article has the syllables side by side; what is no article may."""
+        wanted = _syllables(span)
+        return any(wanted in _syllables(text) for text in self._by_id.get(name, (span,)))
 
-def main(home: Path) -> None:
-    """Print the three tables."""
-    with open_store(f"sqlite:///{home / 'store.sqlite'}") as store:
+
+@lru_cache(maxsize=4096)
+def _syllables(text: str) -> str:
+    """All syllables of a text, in the forms that match, with a blank around each."""
+    return f" {' '.join(syllables_of(text))} "
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description="Whether search loses anything")
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--spans", type=int, default=10_000)
+    parser.add_argument("--titles", type=int, default=0, help="so many titles; 0 for all")
+    parser.add_argument("--seed", type=int, default=2022)
+    given = parser.parse_args()
+    with open_store(f"sqlite:///{given.home / 'store.sqlite'}") as store:
         articles = [one for one in store.searchables() if one.kind is HitKind.ARTICLE]
         documents = [one for one in store.documents() if one.number and one.identity.issued]
-    index = open_index(home / "index")
-    draw = random.Random(2022)
-    _literal_recall(index, articles, draw)
-    _tones(index)
-    _numbers(index, draw.sample(documents, NUMBERS))
-
-
-def _literal_recall(index: SearchIndex, articles: list[Searchable], draw: random.Random) -> None:
+    index = open_index(given.home / "index")
+    draw = random.Random(given.seed)
+    spans = [span for span in (_span(draw.choice(articles).text, draw) for _ in range(2 * given.spans)) if span]
+    titles = sorted({span for one in articles if (span := _whole(one.title))})
+    drawn = draw.sample(titles, given.titles) if given.titles else titles
     texts = Texts(articles)
+    _literal_recall("spans", index, texts, spans[: given.spans])
+    _literal_recall("titles", index, texts, drawn)
+    _tones(index)
+    _numbers(index, draw.sample(documents, min(NUMBERS, len(documents))))
+
+
+def _literal_recall(name: str, index: SearchIndex, texts: Texts, spans: list[str]) -> None:
     started = time.perf_counter()
-    missed = {"words": 0, "phrase": 0}
-    pairs = 0
-    for _ in range(SPANS):
-        span = _span(draw.choice(articles).text, draw) or _span(draw.choice(articles).text, draw)
+    counts: Counter[str] = Counter()
+    for number, span in enumerate(spans):
         holding = texts.holding(span)
-        pairs += len(holding)
-        for kind, query in (("words", span), ("phrase", f'"{span}"')):
-            found = {name for name, _ in index.rank(query, len(index))}
-            if lost := holding - found:
-                missed[kind] += len(lost)
-                print(f"missed by {kind}: {span!r}: {len(lost)} of {len(holding)}, {sorted(lost)[:2]}")
-    took = time.perf_counter() - started
+        counts["held"] += len(holding)
+        words = {found for found, _ in index.rank(span, len(index))}
+        phrase = {found for found, _ in index.rank(f'"{span}"', len(index))}
+        counts["unquoted"] += _lost("words", span, holding - words)
+        counts["quoted"] += _lost("phrase", span, holding - phrase)
+        if not span.isascii():  # a phrase without any accent finds all
+            counts["besides"] += sum(not texts.has_in_order(found, span) for found in phrase - holding)
+        disguise = list(DISGUISES)[number % len(DISGUISES)]
+        other = {found for found, _ in index.rank(f'"{DISGUISES[disguise](span)}"', len(index))}
+        counts["disguised"] += _lost(f"phrase, {disguise}", span, phrase ^ other)
     print(
-        f"literal recall: {SPANS} spans, {pairs} articles hold them; missed unquoted {missed['words']}, quoted {missed['phrase']}"
+        f"{name}: {len(spans)}, {counts['held']} articles hold them; missed unquoted {counts['unquoted']}, quoted "
+        f"{counts['quoted']}; found quoted without holding them {counts['besides']}; other hits when written otherwise "
+        f"{counts['disguised']} ({time.perf_counter() - started:.0f} s)"
     )
-    print(f"({took:.0f} s, most of it the plain string search)")
+
+
+def _lost(how: str, span: str, lost: set[str]) -> int:
+    if lost:
+        print(f"missed by {how}: {span!r}: {len(lost)}, {sorted(lost)[:2]}")
+    return len(lost)
+
+
+def _whole(title: str) -> str:
+    """A title that can be quoted, without marks at its ends."""
+    return " ".join(canonical(title).replace('"', " ").split()).strip(" .,;:()“”*~-–")
 
 
 def _span(text: str, draw: random.Random) -> str:
@@ -152,4 +217,4 @@ def _plain(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

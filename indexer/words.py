@@ -22,6 +22,7 @@ from indexer.plan import Alternative, Words
 from indexer.ranking import FORMULA, IMPACT_STEPS, Floats, frequency_table, idf, impacts
 from indexer.segment import NOTHING, Numbers, Postings, Segment
 from indexer.segmentation import word_forms
+from kb.text import canonical
 
 Mask = npt.NDArray[np.bool_]
 
@@ -82,7 +83,7 @@ class WordSearcher:
     def find(self, words: Words) -> Found:
         """The units that match, with their scores."""
         forms = self._forms.of_each(words.syllables, words.accented)
-        scores = self.scores(forms, words.text if all(words.accented) else "")
+        scores = self.scores(forms, _in_one_spelling(words) if all(words.accented) else "")
         expansions = [(meaning.at, self._expansion(meaning, scores)) for meaning in words.alternatives]
         asked = _asked(words.syllables)
         counts = np.zeros(self._segment.units, np.uint16)
@@ -204,3 +205,9 @@ def _distinct_pairs(forms: Sequence[Forms]) -> list[tuple[Forms, Forms]]:
 
 def _union(parts: Sequence[Numbers]) -> Numbers:
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+
+def _in_one_spelling(words: Words) -> str:
+    """The text, or its syllables as the index spells them where it was typed otherwise: "sĩ quan" and "sỹ quan" rank alike."""
+    typed = canonical(words.text).lower()
+    return words.text if all(syllable in typed for syllable in words.syllables) else " ".join(words.syllables)
