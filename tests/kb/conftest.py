@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from kb.store import Store, open_store
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store; tests of the one PostgreSQL database never run side by side."""
+    """The address of an empty store; on PostgreSQL each process that runs tests has a database of its own."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite'}"
     url = os.environ.get("DEAN06_TEST_POSTGRES", "")
@@ -23,8 +23,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    _wipe(url)
-    return url
+    return _wiped(url, os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.fixture
@@ -34,9 +33,24 @@ def store(store_url: str) -> Iterator[Store]:
         yield opened
 
 
-def _wipe(url: str) -> None:
-    engine = create_engine(url)
+def _wiped(url: str, worker: str) -> str:
+    """The address of an empty database: the one given, or beside it one for each process of a parallel run."""
+    address = make_url(url)
+    if worker:
+        address = address.set(database=f"{address.database}_{worker}")
+        _make(url, str(address.database))
+    engine = create_engine(address)
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return address.render_as_string(hide_password=False)
+
+
+def _make(url: str, database: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        held = connection.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": database})
+        if held.first() is None:
+            connection.execute(text(f"CREATE DATABASE \"{database}\" ENCODING 'UTF8' TEMPLATE template0"))
     engine.dispose()
