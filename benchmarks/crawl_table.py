@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +29,9 @@ from tests.corpus.crawl.test_packages import PACKAGE, package  # noqa: E402
 from tests.corpus.crawl.test_resume import interrupt  # noqa: E402
 from tests.corpus.sources.test_crawls import NUMBER, PDF, gateway, gazette, government  # noqa: E402
 
+COLUMNS = (
+    "source", "requests", "bytes", "delay asked", "shortest pause", "stored", "resumed", "asked twice", "facts after kill", "facts",
+)  # fmt: skip
 DELAY = 0.5
 ROBOTS = f"User-agent: *\nAllow: /\nCrawl-delay: {DELAY}\n"
 SETTINGS = {"delay": 0.1, "vbpl": "yes"}
@@ -109,22 +112,8 @@ def _held(home: Path, source: str) -> str:
     return f"{len(procedures) + len(facts)}"
 
 
-def main() -> None:
-    """Print the table."""
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
-    names = (
-        "source",
-        "requests",
-        "bytes",
-        "delay asked",
-        "shortest pause",
-        "stored",
-        "resumed",
-        "asked twice",
-        "facts after kill",
-        "facts",
-    )
-    print("\t".join(names))
+def rows(data: Path) -> Iterator[list[object]]:
+    """The figures of every source, one after the other."""
     with TemporaryDirectory() as folder:
         prepared = Path(folder, "prepared")
         prepared.mkdir()
@@ -132,7 +121,15 @@ def main() -> None:
             load_register(store)
         for case in cases(data):
             with TemporaryDirectory() as own:
-                print("\t".join(map(str, row(case, prepared, Path(own)))), flush=True)
+                yield row(case, prepared, Path(own))
+
+
+def main() -> None:
+    """Print the table."""
+    data = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
+    print("\t".join(COLUMNS))
+    for figures in rows(data):
+        print("\t".join(map(str, figures)), flush=True)
 
 
 if __name__ == "__main__":

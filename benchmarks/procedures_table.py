@@ -167,10 +167,6 @@ def page(measured: Measured) -> list[str]:
     """The page as lines."""
     procedures, resolved, seconds = measured.procedures, measured.resolved, measured.seconds
     total = len(procedures)
-    numbered = sum(
-        count for outcome, count in resolved.outcomes.items() if outcome in {*_GOOD, _LOCAL, "fits several documents"}
-    )
-    good = sum(resolved.outcomes[outcome] for outcome in _GOOD)
     return [
         "# What is read of the portal's procedures",
         "",
@@ -194,7 +190,7 @@ def page(measured: Measured) -> list[str]:
         "",
         "## Legal bases",
         "",
-        f"{good:,} of the {numbered:,} that are numbers ({good / numbered:.1%}) resolve to one document.",
+        share_resolved(resolved),
         "",
         *table(("outcome", "count"), resolved.outcomes.most_common()),
         "",
@@ -208,6 +204,13 @@ def page(measured: Measured) -> list[str]:
         "",
         f"The store held {measured.held:,} documents before the procedures came.",
     ]
+
+
+def share_resolved(resolved: Resolved) -> str:
+    """How many of the legal bases that are numbers resolve, in words."""
+    good = sum(resolved.outcomes[outcome] for outcome in _GOOD)
+    numbered = good + resolved.outcomes[_LOCAL] + resolved.outcomes["fits several documents"]
+    return f"{good:,} of the {numbered:,} that are numbers ({good / numbered:.1%}) resolve to one document."
 
 
 def parts_filled(procedures: list[Procedure]) -> Iterator[tuple[str, int, str]]:
