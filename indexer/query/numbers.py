@@ -57,7 +57,7 @@ _ISSUED = re.compile(
     rf"|nam\s{{1,3}})?(?P<year>{YEAR})"
 )
 # A year after the letters of the suffix is that of issue, no part of the number: "06/QĐ-TTg năm 2022".
-_ISSUED_INSIDE = re.compile(rf"[a-z]\s{{1,3}}(?:nam\s{{1,3}}){YEAR}\W*\Z")
+_ISSUED_INSIDE = re.compile(rf"(?:[a-z]|[/-][a-z]{{1,9}}\d{{1,3}})\s{{1,3}}(?:nam\s{{1,3}}){YEAR}\W*\Z")
 _UNKNOWN_AGENCIES = re.compile(r"(?:[/-][a-z][a-z0-9]{0,19}){1,8}(?!\w)")
 _LONGEST_LEAD = 40
 _CODE = re.compile(r"(?<![\w./])(?P<code>\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.h\d{2})?(?![\w/]|\.\d)")

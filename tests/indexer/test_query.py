@@ -526,3 +526,9 @@ def _check(node: Node) -> None:
 def _depth(node: Node) -> int:
     parts = node.parts if isinstance(node, And | Or) else (node.part,) if isinstance(node, Not) else ()
     return 1 + max(map(_depth, parts), default=0)
+
+
+def test_a_year_of_issue_follows_a_number_of_the_national_assembly_too() -> None:
+    root = understand("19/2023/QH15 năm 2023").root
+    assert isinstance(root, Number)
+    assert (root.key, root.issued) == ("19/2023/qh15", 2023)
