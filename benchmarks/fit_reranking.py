@@ -30,6 +30,7 @@ from indexer.generations import Generations
 from indexer.plan import Words
 from indexer.query import understand
 from indexer.reranking import CANDIDATES, LEAVES, MODEL, Trees, best_units
+from indexer.search import SearchIndex
 from indexer.segment import Segment
 from kb.text import fold
 
@@ -85,7 +86,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         segment = opened(benchmark, chosen.index or Path(scratch))
         versions = {name: asked_as(version, benchmark, segment) for name, version in VERSIONS.items()}
-    print(f"{len(benchmark.queries)} questions, {CANDIDATES} candidates, {chosen.rounds} trees of {LEAVES} leaves\n")
+    print(f"{len(versions['as typed'])} questions, {CANDIDATES} candidates, {chosen.rounds} trees of {LEAVES} leaves\n")
     print(f"| {FOLDS}-fold cross-validation | nDCG@10 | R@10 | R@100 |\n|---|---|---|---|")
     for name, asked in versions.items():
         print(line(f"formula, {name}", judged(asked, [-np.arange(len(one.ids)) for one in asked], benchmark)))
@@ -135,13 +136,20 @@ VERSIONS: Mapping[str, Callable[[str], str]] = {
 
 
 def asked_as(version: Callable[[str], str], benchmark: Benchmark, segment: Segment) -> list[Asked]:
-    """All judged questions in a version, with their candidates' figures; what is more than plain words is left out."""
+    """All judged questions in a version, with their candidates' figures.
+
+    What is more than plain words has no figures and keeps its order: the trees do not order it.
+    """
     evaluator, maker = Evaluator(segment), FeatureMaker(segment)
+    index = SearchIndex(segment, learned=False)
     ids = [str(segment.card(unit)["id"]) for unit in range(segment.units)]
     asked = []
     for question in sorted(benchmark.queries.keys() & benchmark.relevance.keys()):
-        root = understand(version(benchmark.queries[question])).root
+        text = version(benchmark.queries[question])
+        root = understand(text).root
         if not isinstance(root, Words):
+            found = [one for one, _ in index.rank(text, CANDIDATES)]
+            asked.append(Asked(question, np.empty((len(found), 0)), found, np.zeros(len(found), bool)))
             continue
         match = evaluator.run(root)
         best = best_units(match.scores > 0, match.scores, CANDIDATES)
@@ -161,7 +169,7 @@ def cross_validated(versions: Mapping[str, Sequence[Asked]], rounds: int) -> dic
         for name, asked in versions.items():
             for at, one in enumerate(asked):
                 if fold_of(one.question) == number:
-                    values[name][at] = trees.sums(one.figures.T)
+                    values[name][at] = trees.sums(one.figures.T) if one.figures.size else -np.arange(len(one.ids))
     return values
 
 
@@ -182,10 +190,11 @@ def fitted(asked: Sequence[Asked], rounds: int) -> lightgbm.Booster:
 
 
 def judged(asked: Sequence[Asked], values: Sequence[np.ndarray], benchmark: Benchmark) -> dict[str, float]:
-    """The measures of an order by values; a question that was left out counts as lost."""
-    ranked: dict[str, list[str]] = {name: [] for name in benchmark.queries.keys() & benchmark.relevance.keys()}
-    for one, value in zip(asked, values, strict=True):
-        ranked[one.question] = [named(one.ids[at]) for at in np.argsort(-value, kind="stable")[:100]]
+    """The measures of an order by values."""
+    ranked = {
+        one.question: [named(one.ids[at]) for at in np.argsort(-value, kind="stable")[:100]]
+        for one, value in zip(asked, values, strict=True)
+    }
     return metrics(ranked, benchmark.relevance)
 
 
@@ -198,6 +207,8 @@ def print_worst(asked: Sequence[Asked], values: Sequence[np.ndarray], benchmark:
     """The questions with the lowest nDCG@10, then those whose answer stands lowest: id, place of the answer, why."""
     rows = []
     for one, value in zip(asked, values, strict=True):
+        if not one.figures.size:
+            continue
         order = np.argsort(-value, kind="stable")
         gain = metrics({one.question: [named(one.ids[at]) for at in order[:100]]}, benchmark.relevance)["nDCG@10"]
         places = np.flatnonzero(one.answers[order])
@@ -269,7 +280,7 @@ def _not_above(threshold: float) -> float:
 
 def write(booster: lightgbm.Booster, asked: Sequence[Asked], benchmark: Benchmark) -> None:
     """Write the model with a record of what it was fitted on, and check that it scores as the library does."""
-    some = np.concatenate([one.figures for one in asked[::100]])
+    some = np.concatenate([one.figures for one in asked[::100] if one.figures.size])
     np.testing.assert_allclose(exported(booster).sums(some.T), booster.predict(some), atol=1e-4)
     model = {
         "figures": list(FEATURES),
