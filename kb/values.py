@@ -11,11 +11,14 @@ from typing import Any
 
 from kb.model import PartialDate
 
+_COMPUTED = ("citation", "url", "conflicting")
+
 
 def as_values(record: object) -> Any:  # noqa: ANN401 - JSON has no one type
     """The record as JSON values: a record as an object, dates as ISO text, an enumeration as its value.
 
-    A record's ``url`` and ``citation`` come along. Raises ``TypeError`` for what JSON cannot say.
+    A record's ``url`` and ``citation`` come along, and of a fact whether its sources contradict each other
+    (``conflicting``). Raises ``TypeError`` for what JSON cannot say.
 
     >>> as_values(PartialDate(2023, 2)), as_values(Decimal("37.5"))
     ('2023-02', 37.5)
@@ -30,7 +33,7 @@ def as_values(record: object) -> Any:  # noqa: ANN401 - JSON has no one type
     if isinstance(record, list | tuple | frozenset):
         return [as_values(value) for value in record]
     if is_dataclass(record) and not isinstance(record, type):
-        names = [field.name for field in fields(record)] + [name for name in ("citation", "url") if _has(record, name)]
+        names = [field.name for field in fields(record)] + [name for name in _COMPUTED if _has(record, name)]
         return {name: as_values(getattr(record, name)) for name in names}
     raise TypeError(f"no JSON form for {type(record).__name__}")
 

@@ -89,6 +89,7 @@ def test_a_day_on_which_sources_differ_is_kept_with_both_and_shown_as_a_conflict
     assert by_day["2022-10-20"] == {"in/d.json"}
     assert {"in/a.txt", "in/b.docx"} <= by_day["2022-11-01"]
     assert effective.conflicting
+    assert '"conflicting": true' in shown
     assert "2022-11-01" in shown
     assert "2022-10-20" in shown
 
