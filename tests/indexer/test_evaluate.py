@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.evaluate import evaluate, metrics, percentile, read_benchmark
+from indexer.evaluate import evaluate, metrics, named, percentile, read_benchmark
 from kb.errors import UnusableInputError
 
 CORPUS = [
@@ -95,3 +95,13 @@ def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     (folder / "queries.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UnusableInputError, match=r"queries\.jsonl"):
         read_benchmark(folder)
+
+
+def test_articles_of_one_law_are_indexed_as_one_document_and_keep_their_names(tmp_path: Path) -> None:
+    folder = write(tmp_path / "bench")
+    facts = [{"metadata": {"law_id": "01/2020/qh14"}}, {"metadata": {"law_id": "01/2020/qh14"}}, {"metadata": None}]
+    rows = [row | fact for row, fact in zip(CORPUS, facts, strict=True)]
+    (folder / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    ids = [record.id for record in read_benchmark(folder).records()]
+    assert ids == ["01-2020-qh14/d1", "01-2020-qh14/d2", "d3/d3"]
+    assert [named(one) for one in ids] == ["d1", "d2", "d3"]
