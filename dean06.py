@@ -29,7 +29,7 @@ from kb.console import (
     settings_of,
 )
 from kb.errors import DamagedIndexError, Dean06Error
-from kb.ledger.governing import Suggest, Suggestion
+from kb.ledger.tasks.governing import Suggest, Suggestion
 from kb.lookup import lookup
 from kb.settings import Settings
 from kb.store import Store

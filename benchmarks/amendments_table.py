@@ -23,7 +23,7 @@ from pathlib import Path
 
 from corpus.documents import without_notes
 from corpus.formats import read_content
-from corpus.parse.amendments import Instruction, find_instructions
+from corpus.parse.amendments.instructions import Instruction, find_instructions
 from corpus.parse.head import parse_head
 from corpus.parse.structure import parse_structure
 from kb.errors import UnusableInputError

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.blocks import Content
-from corpus.formats.pdf import read_pdf
+from corpus.formats.pdf.reading import read_pdf
 from corpus.parse.head import Head, parse_head
 from corpus.parse.structure import Structure, parse_structure
 from kb.errors import UnusableInputError

@@ -20,14 +20,14 @@ from pathlib import Path
 
 from corpus.procedure_files import import_procedures
 from kb.export import export_table
-from kb.ledger.completeness import PARTS, PartState
-from kb.ledger.legal_bases import Movement
-from kb.ledger.plan_tables import plan_template
-from kb.ledger.plan_updates import read_plan_update
-from kb.ledger.task_updates import day_of
-from kb.ledger.unsimplified import ProcedureFilter, ProcedureLedger, ProcedureRow
-from kb.ledger.unsimplified_answer import Answer
-from kb.ledger.unsimplified_sums import by_plan_state
+from kb.ledger.procedures.completeness import PARTS, PartState
+from kb.ledger.procedures.legal_bases import Movement
+from kb.ledger.procedures.plan_tables import plan_template
+from kb.ledger.procedures.plan_updates import read_plan_update
+from kb.ledger.procedures.unsimplified import ProcedureFilter, ProcedureLedger, ProcedureRow
+from kb.ledger.procedures.unsimplified_answer import Answer
+from kb.ledger.procedures.unsimplified_sums import by_plan_state
+from kb.ledger.tasks.updates import day_of
 from kb.register import load_register
 from kb.store import Store, open_store
 

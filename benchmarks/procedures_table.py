@@ -25,7 +25,7 @@ from corpus.parse.procedures import read_rendered
 from corpus.parse.procedures.fees import amounts_in
 from corpus.parse.procedures.methods_cell import read_rows
 from corpus.procedure_files import import_procedures
-from kb.ledger.legal_bases import LegalBases, Movement
+from kb.ledger.procedures.legal_bases import LegalBases, Movement
 from kb.model import DossierCase, FeeState, LegalBasis, Procedure, ProcedureParts
 from kb.register import load_register
 from kb.store import Store, open_store

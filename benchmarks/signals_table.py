@@ -21,9 +21,9 @@ from datetime import date
 from pathlib import Path
 
 from corpus.procedure_files import import_procedures
-from kb.ledger.procedures import ProcedureEntry, Procedures
-from kb.ledger.signal_rules import RULES, Rule
-from kb.ledger.signals import Hit, Signals
+from kb.ledger.procedures.catalogue import ProcedureEntry, Procedures
+from kb.ledger.procedures.signal_rules import RULES, Rule
+from kb.ledger.procedures.signals import Hit, Signals
 from kb.register import load_register
 from kb.store import Store, open_store
 
@@ -111,7 +111,7 @@ def page(found: Found, total: int) -> Iterator[str]:
     verdicts = gold()
     yield "# Signals that a procedure is not simplified"
     yield ""
-    yield "Made by `python benchmarks/signals_table.py DATA_FOLDER`; the rules are `kb/ledger/signal_rules.py`."
+    yield "Made by `python benchmarks/signals_table.py DATA_FOLDER`; the rules are `kb/ledger/procedures/signal_rules.py`."
     yield ""
     yield f"Counts are over the {total:,} procedures whose parts are known, on {DAY:%d/%m/%Y}, with the register that ships. Precision is of"
     yield f"up to {SAMPLE} hits a rule, drawn with a fixed seed and read one by one; the verdicts are `benchmarks/signals_gold.csv`."

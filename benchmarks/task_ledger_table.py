@@ -17,11 +17,11 @@ from datetime import date
 from pathlib import Path
 
 from kb.export import export_table
-from kb.ledger.governing import Role
 from kb.ledger.indicators import reconcile
-from kb.ledger.task_tables import template
-from kb.ledger.task_updates import day_of, read_update
-from kb.ledger.tasks import TaskEntry, TaskFilter, TaskLedger, count_by_state
+from kb.ledger.tasks.governing import Role
+from kb.ledger.tasks.ledger import TaskEntry, TaskFilter, TaskLedger, count_by_state
+from kb.ledger.tasks.tables import template
+from kb.ledger.tasks.updates import day_of, read_update
 from kb.model import Status, Wording
 from kb.store import Store, open_store
 

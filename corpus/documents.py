@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from corpus.blocks import BlockKind, Content, TextLayer
 from corpus.formats.notices import refuse_notice
-from corpus.parse.amendments import find_amendments
+from corpus.parse.amendments.instructions import find_amendments
 from corpus.parse.effects import Effects, find_effects
 from corpus.parse.head import Head, parse_head
 from corpus.parse.sanity import SHORTEST_DOCUMENT, Check, Finding, check_document

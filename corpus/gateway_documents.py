@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from corpus.documents import read_document, without_notes
 from corpus.formats import read_content
-from corpus.parse import gateway
-from corpus.parse.gateway_body import read_body
-from corpus.parse.gateway_relations import Reference, relations_of
 from corpus.parse.head import parse_head
+from corpus.parse.sites import gateway
+from corpus.parse.sites.gateway_body import read_body
+from corpus.parse.sites.gateway_relations import Reference, relations_of
 from corpus.site_documents import SiteDocument, joined
 from kb.model import DocumentReference, Edition, EditionKind, Provenance, Provision, SourcedProvision
 from kb.store import Unused

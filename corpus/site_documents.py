@@ -13,7 +13,7 @@ from corpus.documents import DocumentRecords, read_document, store_document
 from corpus.formats import read_content
 from corpus.parse.gazette_issue import split_issue
 from corpus.parse.head import parse_head
-from corpus.parse.site_values import same_number
+from corpus.parse.sites.values import same_number
 from kb.errors import UnusableInputError
 from kb.model import Confidence, Edition, Evidence, Identity, ObservedDocument, ObservedRelation
 from kb.numbers import parse_number

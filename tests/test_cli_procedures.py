@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 import dean06
-from kb.ledger.signal_rules import RULES
+from kb.ledger.procedures.signal_rules import RULES
 from kb.register import load_register
 from kb.store import open_store
 from tests.kb.procedure_samples import fill, parts, procedure

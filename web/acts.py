@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kb.ledger.governing import Act
-from kb.ledger.legal_bases import Change
+from kb.ledger.procedures.legal_bases import Change
+from kb.ledger.tasks.governing import Act
 from kb.store import DocumentView
 from web.relations import Place, places_of
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from kb.export import Format
-from kb.ledger.task_updates import day_of
+from kb.ledger.tasks.updates import day_of
 from web.errors import RefusedError
 from web.rendering import day, link
 

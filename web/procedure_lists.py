@@ -10,12 +10,12 @@ from typing import Any
 
 from kb.collation import sort_key
 from kb.errors import NotFoundError
-from kb.ledger.asked_documents import asked_document
-from kb.ledger.completeness import PARTS
-from kb.ledger.rule_table import Laws
-from kb.ledger.signal_rules import RULES
-from kb.ledger.unsimplified import ProcedureFilter, ProcedureLedger, ProcedureRow
-from kb.ledger.unsimplified_answer import Answer
+from kb.ledger.procedures.asked_documents import asked_document
+from kb.ledger.procedures.completeness import PARTS
+from kb.ledger.procedures.rule_table import Laws
+from kb.ledger.procedures.signal_rules import RULES
+from kb.ledger.procedures.unsimplified import ProcedureFilter, ProcedureLedger, ProcedureRow
+from kb.ledger.procedures.unsimplified_answer import Answer
 from kb.model import PlanState
 from kb.store import Store
 from kb.text import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.results import Hit
 from indexer.search import SearchIndex
 from kb.errors import DamagedIndexError
-from kb.ledger.governing import Suggest, Suggestion
+from kb.ledger.tasks.governing import Suggest, Suggestion
 from web.library import Library
 
 _ARTICLES = 5

@@ -12,7 +12,7 @@ from typing import Any
 from kb.collation import sort_key
 from kb.errors import NotFoundError
 from kb.ledger.indicators import Reconciliation, reconcile
-from kb.ledger.tasks import TaskEntry, TaskFilter, TaskLedger, count_by_state
+from kb.ledger.tasks.ledger import TaskEntry, TaskFilter, TaskLedger, count_by_state
 from kb.model import Bottleneck, Status, TaskState
 from kb.store import Store
 from kb.text import fold

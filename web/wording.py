@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kb.ledger.governing import Role
-from kb.ledger.legal_bases import Movement
+from kb.ledger.procedures.legal_bases import Movement
+from kb.ledger.tasks.governing import Role
 from kb.model import Fee, FeeState, PartialDate, Status, Task, TimeLimit
 from kb.store import Fact
 

@@ -37,13 +37,13 @@ def _mhtml(data: bytes, name: str) -> Content:
 
 
 def _docx(data: bytes, name: str) -> Content:
-    from corpus.formats.docx import read_docx
+    from corpus.formats.docx.reading import read_docx
 
     return read_docx(data, name)
 
 
 def _pdf(data: bytes, name: str) -> Content:
-    from corpus.formats.pdf import read_pdf
+    from corpus.formats.pdf.reading import read_pdf
 
     return read_pdf(data, name)
 

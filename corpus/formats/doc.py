@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.blocks import Content
-from corpus.formats.docx import read_docx
+from corpus.formats.docx.reading import read_docx
 from corpus.formats.processes import run
 from corpus.formats.sheets import read_xlsx
 from kb.errors import UnusableInputError

@@ -14,7 +14,7 @@ from statistics import median
 
 from lxml import etree
 
-from corpus.formats.pdf_page import Page, Word
+from corpus.formats.pdf.page import Page, Word
 
 _LINES = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
 _POINTS = 72.0

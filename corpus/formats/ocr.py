@@ -17,8 +17,8 @@ from statistics import fmean
 
 from corpus.blocks import Content, TextLayer
 from corpus.formats.hocr import read_hocr
-from corpus.formats.pdf_layout import lay_out
-from corpus.formats.pdf_page import Page
+from corpus.formats.pdf.layout import lay_out
+from corpus.formats.pdf.page import Page
 from corpus.formats.processes import Finished, run
 from kb.errors import Dean06Error, UnusableInputError
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from corpus.parse.amendments_statements import Statement, is_consolidated, read_speech
+from corpus.parse.amendments.statements import Statement, is_consolidated, read_speech
 from corpus.parse.structure import Structure
 from kb.citation import Context, find_citations, parse_path
 from kb.citation import ProvisionPath as Place

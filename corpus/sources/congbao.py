@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from corpus.crawl.refusals import EmptyListError, NotThereError
 from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
-from corpus.parse import gazette_site as site
-from corpus.parse.site_values import web_address
+from corpus.parse.sites import gazette_site as site
+from corpus.parse.sites.values import web_address
 from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
 from kb.model import Evidence
 from kb.numbers import parse_number

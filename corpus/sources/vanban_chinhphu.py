@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from corpus.crawl.refusals import NotThereError, UnknownFormError
 from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
-from corpus.parse import government_site as site
-from corpus.parse.site_values import same_number
+from corpus.parse.sites import government_site as site
+from corpus.parse.sites.values import same_number
 from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
 from kb.model import Evidence
 from kb.store import Store

@@ -11,10 +11,10 @@ from urllib.parse import quote
 from corpus.crawl.refusals import EmptyListError, NotThereError, WrongDocumentError
 from corpus.crawl.spider import Expects, Fetch, Page, SourceHeader, SourceSpider, Wanted
 from corpus.gateway_documents import edition_of, stated, with_body
-from corpus.parse import gateway
-from corpus.parse.gateway_relations import read_diagram
-from corpus.parse.gateway_tree import provisions_of, read_tree
-from corpus.parse.site_values import same_number
+from corpus.parse.sites import gateway
+from corpus.parse.sites.gateway_relations import read_diagram
+from corpus.parse.sites.gateway_tree import provisions_of, read_tree
+from corpus.parse.sites.values import same_number
 from corpus.site_documents import SiteDocument, SiteDocuments, check_number, with_files
 from kb.model import Evidence, Provenance
 from kb.store import Store

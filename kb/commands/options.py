@@ -15,7 +15,7 @@ from kb.console import err, out, plain
 from kb.export import Table, export_table
 from kb.export.files import Format
 from kb.export.json_file import write_objects
-from kb.ledger.task_updates import day_of
+from kb.ledger.tasks.updates import day_of
 from kb.text import fold
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from kb.commands.options import print_objects
 from kb.console import print_result
 from kb.export import Table
-from kb.ledger.procedure_tables import procedure_table, procedure_values
-from kb.ledger.procedure_texts import catalogue_lines, document_lines, unsimplified_lines
-from kb.ledger.rule_table import Laws
-from kb.ledger.unsimplified import ProcedureRow
-from kb.ledger.unsimplified_answer import Answer
-from kb.ledger.unsimplified_tables import answer_tables, document_table, waiting_table
-from kb.ledger.unsimplified_values import answer_values, document_values, sums_values
+from kb.ledger.procedures.rule_table import Laws
+from kb.ledger.procedures.tables import procedure_table, procedure_values
+from kb.ledger.procedures.texts import catalogue_lines, document_lines, unsimplified_lines
+from kb.ledger.procedures.unsimplified import ProcedureRow
+from kb.ledger.procedures.unsimplified_answer import Answer
+from kb.ledger.procedures.unsimplified_tables import answer_tables, document_table, waiting_table
+from kb.ledger.procedures.unsimplified_values import answer_values, document_values, sums_values
 
 
 @dataclass(frozen=True, slots=True)

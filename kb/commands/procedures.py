@@ -15,15 +15,15 @@ from kb.commands.procedure_views import CatalogueView, DocumentView, Unsimplifie
 from kb.console import Home, Json, err, guarded, load_register_of, opened, plain, print_result, settings_of
 from kb.export import export_table, export_workbook
 from kb.export.files import Format
-from kb.ledger.plan_tables import plan_template
-from kb.ledger.plan_updates import PlanUpdate, apply_plan_update, read_plan_update
-from kb.ledger.procedure_tables import detail_values
-from kb.ledger.procedure_texts import detail_lines
-from kb.ledger.rule_table import Laws, rule_lines, rule_values
-from kb.ledger.signal_rules import RULES
-from kb.ledger.unsimplified import ProcedureFilter, ProcedureLedger
-from kb.ledger.unsimplified_answer import Answer
-from kb.ledger.unsimplified_values import reconciled_values
+from kb.ledger.procedures.plan_tables import plan_template
+from kb.ledger.procedures.plan_updates import PlanUpdate, apply_plan_update, read_plan_update
+from kb.ledger.procedures.rule_table import Laws, rule_lines, rule_values
+from kb.ledger.procedures.signal_rules import RULES
+from kb.ledger.procedures.tables import detail_values
+from kb.ledger.procedures.texts import detail_lines
+from kb.ledger.procedures.unsimplified import ProcedureFilter, ProcedureLedger
+from kb.ledger.procedures.unsimplified_answer import Answer
+from kb.ledger.procedures.unsimplified_values import reconciled_values
 from kb.model import PlanState
 from kb.store import Store
 from kb.text import fold

@@ -25,13 +25,13 @@ from kb.commands.options import (
 from kb.console import Home, Json, err, guarded, load_register_of, opened, out, print_result, settings_of
 from kb.export import export_table
 from kb.export.files import Format
-from kb.ledger.governing import Suggest
 from kb.ledger.indicators import reconcile
-from kb.ledger.task_links import link_task, unlink_task
-from kb.ledger.task_tables import detail_values, task_table, task_values, template
-from kb.ledger.task_texts import detail_lines, list_lines, reconciliation_lines
-from kb.ledger.task_updates import Update, apply_update, read_update
-from kb.ledger.tasks import TaskFilter, TaskLedger
+from kb.ledger.tasks.governing import Suggest
+from kb.ledger.tasks.ledger import TaskFilter, TaskLedger
+from kb.ledger.tasks.links import link_task, unlink_task
+from kb.ledger.tasks.tables import detail_values, task_table, task_values, template
+from kb.ledger.tasks.texts import detail_lines, list_lines, reconciliation_lines
+from kb.ledger.tasks.updates import Update, apply_update, read_update
 from kb.model import Bottleneck, Status, TaskState
 from kb.settings import Settings
 from kb.store import Store

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kb.errors import NotFoundError
 from kb.export import Cell, Column, ColumnKind, Row, Table
-from kb.ledger.tasks import TaskEntry
+from kb.ledger.tasks.ledger import TaskEntry
 from kb.model import Indicator, IndicatorPoint, Provenance
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.parse.amendments import Instruction, find_amendments, find_instructions
-from corpus.parse.amendments_statements import whole_text
+from corpus.parse.amendments.instructions import Instruction, find_amendments, find_instructions
+from corpus.parse.amendments.statements import whole_text
 from corpus.parse.head import parse_head
 from corpus.parse.structure import parse_structure
 from kb.citation import parse_path

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.parse.amendments_statements import whole_text
+from corpus.parse.amendments.statements import whole_text
 from corpus.parse.effects import Basis, Effects, find_effects
 from corpus.parse.head import parse_head
 from corpus.parse.structure import parse_structure

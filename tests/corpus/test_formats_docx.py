@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.blocks import BlockKind
-from corpus.formats.docx import DEEPEST_TABLE, read_docx
+from corpus.formats.docx.reading import DEEPEST_TABLE, read_docx
 from kb.errors import UnusableInputError
 from tests.corpus.word_files import level, listed, p, run, table, word_file
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.blocks import Block, BlockKind, Content, TextLayer
-from corpus.formats.pdf import read_pdf
+from corpus.formats.pdf.reading import read_pdf
 from corpus.parse.gazette_issue import join_parts, split_issue
 from corpus.parse.head import parse_head
 from kb.errors import UnusableInputError

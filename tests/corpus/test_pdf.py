@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from corpus.blocks import Block, BlockKind, Content, TextLayer
 from corpus.formats import ocr
 from corpus.formats.ocr import missing_parts, read_image
-from corpus.formats.pdf import DamagedPdfError, LockedPdfError, read_pdf
-from corpus.formats.pdf_paragraphs import join_lines
+from corpus.formats.pdf.paragraphs import join_lines
+from corpus.formats.pdf.reading import DamagedPdfError, LockedPdfError, read_pdf
 from corpus.formats.processes import lines_of_module, run
 from corpus.parse.head import parse_head
 from corpus.parse.structure import parse_structure
@@ -299,12 +299,12 @@ def test_a_damaged_file_gives_typed_errors_only(data: st.DataObject) -> None:
 def test_a_reader_that_crashes_loses_the_page_in_work_only(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = {"0": [b'{"count": 3}', _page(1)], "2": [b'{"count": 3}', _page(3)]}
     monkeypatch.setattr(
-        "corpus.formats.pdf.lines_of_module", lambda _module, first, *_rest, **_limits: iter(lines[first[0]])
+        "corpus.formats.pdf.reading.lines_of_module", lambda _module, first, *_rest, **_limits: iter(lines[first[0]])
     )
     content = read_pdf(tiny_pdf(TinyPage()), "x.pdf")
     assert [block.page for block in content.blocks] == [1, 3]
     assert any("page 2 could not be read" in remark for remark in content.remarks)
-    monkeypatch.setattr("corpus.formats.pdf.lines_of_module", lambda *_all, **_limits: iter([]))
+    monkeypatch.setattr("corpus.formats.pdf.reading.lines_of_module", lambda *_all, **_limits: iter([]))
     with pytest.raises(DamagedPdfError):
         read_pdf(tiny_pdf(TinyPage()), "x.pdf")
 

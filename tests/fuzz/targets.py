@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from corpus.documents import read_document
 from corpus.formats import read_content
-from corpus.parse import gateway, gazette_domino, gazette_site, government_site
-from corpus.parse.gateway_body import read_body
-from corpus.parse.gateway_relations import read_diagram
-from corpus.parse.gateway_tree import provisions_of, read_tree
 from corpus.parse.procedures import read_detail, read_rendered
+from corpus.parse.sites import gateway, gazette_domino, gazette_site, government_site
+from corpus.parse.sites.gateway_body import read_body
+from corpus.parse.sites.gateway_relations import read_diagram
+from corpus.parse.sites.gateway_tree import provisions_of, read_tree
 from kb.errors import Dean06Error
 from kb.model import Evidence, Provenance
 from tests.corpus.sources import made_up

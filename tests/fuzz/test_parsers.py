@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.formats import read_content
-from corpus.parse.gateway_body import read_body
+from corpus.parse.sites.gateway_body import read_body
 from kb.errors import Dean06Error
 from tests.conftest import ROOT
 from tests.fuzz.targets import SEEDS, SITE_TARGETS, TARGETS, try_one

@@ -12,14 +12,14 @@ from corpus.blocks import Content
 from corpus.codification.note import parse_note
 from corpus.codification.page import parse_subject_page
 from corpus.documents import without_notes
-from corpus.formats.docx import read_docx
+from corpus.formats.docx.reading import read_docx
 from corpus.formats.hocr import read_hocr
 from corpus.formats.html_blocks import read_html
 from corpus.formats.mhtml import read_mhtml
-from corpus.formats.pdf import read_pdf
+from corpus.formats.pdf.reading import read_pdf
 from corpus.formats.plain import read_plain
 from corpus.formats.sheets import read_separated, read_xlsx
-from corpus.parse.amendments import find_amendments
+from corpus.parse.amendments.instructions import find_amendments
 from corpus.parse.effects import find_effects
 from corpus.parse.gazette_issue import split_issue
 from corpus.parse.head import parse_head

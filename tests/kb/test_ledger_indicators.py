@@ -15,7 +15,7 @@ from kb import register
 from kb.errors import NotFoundError
 from kb.export import Format, export_table
 from kb.ledger.indicators import indicator_table, reconcile, series_of, series_values
-from kb.ledger.tasks import TaskLedger
+from kb.ledger.tasks.ledger import TaskLedger
 from kb.register.records import indicator_points
 from kb.store import Store
 from tests.kb.task_samples import fill, task

@@ -13,11 +13,18 @@ from openpyxl import Workbook
 
 from kb.errors import UnusableInputError
 from kb.export import export_table
-from kb.ledger.plan_tables import MEASURES, STATES, plan_template
-from kb.ledger.plan_updates import PlanUpdate, apply_plan_update, read_plan_update
-from kb.ledger.plan_words import NotUnderstoodError, codes_in, deadline_in, documents_in, measures_in, state_in
-from kb.ledger.task_updates import RefusedRowsError
-from kb.ledger.unsimplified import ProcedureFilter, ProcedureLedger
+from kb.ledger.procedures.plan_tables import MEASURES, STATES, plan_template
+from kb.ledger.procedures.plan_updates import PlanUpdate, apply_plan_update, read_plan_update
+from kb.ledger.procedures.plan_words import (
+    NotUnderstoodError,
+    codes_in,
+    deadline_in,
+    documents_in,
+    measures_in,
+    state_in,
+)
+from kb.ledger.procedures.unsimplified import ProcedureFilter, ProcedureLedger
+from kb.ledger.tasks.updates import RefusedRowsError
 from kb.model import Measure, PlanState
 from kb.register import procedures, simplifications
 from kb.store import Store

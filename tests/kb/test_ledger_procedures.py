@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from kb.errors import NotFoundError
-from kb.ledger.completeness import PARTS, PartState
-from kb.ledger.legal_bases import LegalBases, Movement
-from kb.ledger.procedures import Procedures
-from kb.ledger.simplification import Plans
+from kb.ledger.procedures.catalogue import Procedures
+from kb.ledger.procedures.completeness import PARTS, PartState
+from kb.ledger.procedures.legal_bases import LegalBases, Movement
+from kb.ledger.procedures.simplification import Plans
 from kb.model import (
     Channel,
     Component,

@@ -11,13 +11,13 @@ from openpyxl import Workbook, load_workbook
 
 from kb.errors import Dean06Error, NotFoundError, UnusableInputError
 from kb.export import export_table, read_sheet
-from kb.ledger.governing import Role, Suggestion, subject_of
-from kb.ledger.progress import day_stated_in, progress_of, report_of, state_named_in
-from kb.ledger.sameness import Sameness, pair_up
-from kb.ledger.task_links import link_task, unlink_task
-from kb.ledger.task_tables import TEMPLATE_COLUMNS, task_table, task_values, template
-from kb.ledger.task_updates import RefusedRowsError, apply_update, read_update
-from kb.ledger.tasks import TaskFilter, TaskLedger, count_by_state
+from kb.ledger.tasks.governing import Role, Suggestion, subject_of
+from kb.ledger.tasks.ledger import TaskFilter, TaskLedger, count_by_state
+from kb.ledger.tasks.links import link_task, unlink_task
+from kb.ledger.tasks.progress import day_stated_in, progress_of, report_of, state_named_in
+from kb.ledger.tasks.sameness import Sameness, pair_up
+from kb.ledger.tasks.tables import TEMPLATE_COLUMNS, task_table, task_values, template
+from kb.ledger.tasks.updates import RefusedRowsError, apply_update, read_update
 from kb.model import Bottleneck, DeadlineKind, Status, TaskState
 from kb.store import Store
 from tests.kb.task_samples import BASIS, GOVERNING, fill, report, task, verbatim

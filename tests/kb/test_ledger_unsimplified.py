@@ -13,18 +13,18 @@ from openpyxl import load_workbook
 
 from kb.errors import NotFoundError
 from kb.export import export_table, export_workbook, read_sheet
-from kb.ledger.legal_bases import Basis
-from kb.ledger.procedures import merged
-from kb.ledger.rule_table import Laws, rule_lines, rule_values
-from kb.ledger.signal_rules import BY_ID, RULES
-from kb.ledger.signals import Hit
-from kb.ledger.simplification import Reconciliation
-from kb.ledger.unsimplified import ProcedureFilter, ProcedureLedger, ProcedureRow, Verdict
-from kb.ledger.unsimplified_answer import Answer
-from kb.ledger.unsimplified_sums import Sum, by_document, by_ministry, by_plan_state, by_signal
-from kb.ledger.unsimplified_tables import answer_tables, document_table, ministry_table
-from kb.ledger.unsimplified_values import answer_values
-from kb.ledger.waiting import Ground, Wait
+from kb.ledger.procedures.catalogue import merged
+from kb.ledger.procedures.legal_bases import Basis
+from kb.ledger.procedures.rule_table import Laws, rule_lines, rule_values
+from kb.ledger.procedures.signal_rules import BY_ID, RULES
+from kb.ledger.procedures.signals import Hit
+from kb.ledger.procedures.simplification import Reconciliation
+from kb.ledger.procedures.unsimplified import ProcedureFilter, ProcedureLedger, ProcedureRow, Verdict
+from kb.ledger.procedures.unsimplified_answer import Answer
+from kb.ledger.procedures.unsimplified_sums import Sum, by_document, by_ministry, by_plan_state, by_signal
+from kb.ledger.procedures.unsimplified_tables import answer_tables, document_table, ministry_table
+from kb.ledger.procedures.unsimplified_values import answer_values
+from kb.ledger.procedures.waiting import Ground, Wait
 from kb.model import DocumentReference, Identity, LegalBasis, PartialDate, PlanState, ProcedureParts
 from kb.store import Store
 from tests.kb.procedure_samples import DAY, NEW, OLD, fill, parts, plan, procedure, sample_records

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.ledger.procedures import ProcedureEntry, merged
-from kb.ledger.signal_rules import BY_ID, RULES, Rule
-from kb.ledger.signals import Signals
+from kb.ledger.procedures.catalogue import ProcedureEntry, merged
+from kb.ledger.procedures.signal_rules import BY_ID, RULES, Rule
+from kb.ledger.procedures.signals import Signals
 from kb.model import (
     Agency,
     AgencyLevel,

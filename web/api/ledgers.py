@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from kb.ledger.indicators import series_values
-from kb.ledger.procedure_tables import detail_values as procedure_detail_values
-from kb.ledger.procedure_tables import procedure_values
-from kb.ledger.task_tables import detail_values, task_values
-from kb.ledger.unsimplified_values import answer_values, document_values, sums_values
+from kb.ledger.procedures.tables import detail_values as procedure_detail_values
+from kb.ledger.procedures.tables import procedure_values
+from kb.ledger.procedures.unsimplified_values import answer_values, document_values, sums_values
+from kb.ledger.tasks.tables import detail_values, task_values
 from web.dependencies import library
 from web.exports import json_list
 from web.fields import Given, today

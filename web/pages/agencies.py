@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from kb.agencies import Agencies
 from kb.errors import NotFoundError
-from kb.ledger.tasks import count_by_state
+from kb.ledger.tasks.ledger import count_by_state
 from kb.model import Agency
 from web.dependencies import library
 from web.fields import today

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from kb.export import Format
 from kb.ledger.indicators import Series, indicator_table, series_of
-from kb.ledger.tasks import count_by_state
+from kb.ledger.tasks.ledger import count_by_state
 from kb.register.records import indicator_points
 from kb.store import Store
 from web.charts import Chart, chart_of

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from kb.export import Format
-from kb.ledger.completeness import REQUIRED_BY
-from kb.ledger.procedure_tables import procedure_table
-from kb.ledger.unsimplified import ProcedureRow
-from kb.ledger.unsimplified_answer import Answer
+from kb.ledger.procedures.completeness import REQUIRED_BY
+from kb.ledger.procedures.tables import procedure_table
+from kb.ledger.procedures.unsimplified import ProcedureRow
+from kb.ledger.procedures.unsimplified_answer import Answer
 from web.dependencies import library
 from web.exports import exported
 from web.fields import Given, today

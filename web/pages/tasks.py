@@ -14,9 +14,9 @@ from indexer.results import Hit
 from indexer.search import SearchIndex
 from kb.agencies import Agencies, Mention, Passage
 from kb.export import Format
-from kb.ledger.governing import Role, subject_of
-from kb.ledger.task_tables import task_table
-from kb.ledger.tasks import TaskEntry
+from kb.ledger.tasks.governing import Role, subject_of
+from kb.ledger.tasks.ledger import TaskEntry
+from kb.ledger.tasks.tables import task_table
 from kb.model import Agency
 from web.dependencies import library
 from web.exports import exported

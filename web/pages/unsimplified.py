@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from kb.export import Format
-from kb.ledger.unsimplified_sums import by_plan_state
-from kb.ledger.unsimplified_tables import answer_tables, document_table, waiting_table
+from kb.ledger.procedures.unsimplified_sums import by_plan_state
+from kb.ledger.procedures.unsimplified_tables import answer_tables, document_table, waiting_table
 from web.dependencies import library
 from web.exports import exported
 from web.library import Library

@@ -10,10 +10,10 @@ from typing import Any
 
 from corpus.documents import read_document
 from corpus.formats import read_content
-from corpus.parse import gateway, gazette_domino, gazette_site, government_site
-from corpus.parse.gateway_body import read_body
-from corpus.parse.gateway_relations import relations_of
-from corpus.parse.gateway_tree import provisions_of, read_tree
+from corpus.parse.sites import gateway, gazette_domino, gazette_site, government_site
+from corpus.parse.sites.gateway_body import read_body
+from corpus.parse.sites.gateway_relations import relations_of
+from corpus.parse.sites.gateway_tree import provisions_of, read_tree
 from kb.model import DocumentReference, Evidence, ObservedDocument, Provenance
 
 EXPECTED = Path(__file__).parent

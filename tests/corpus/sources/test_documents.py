@@ -115,7 +115,7 @@ def test_a_real_scan_is_not_taken_for_a_document_without_ocr(real_data: Path, mo
     def none_here(*_: object) -> None:
         raise NoRecogniserError("OCR is not installed here.")
 
-    monkeypatch.setattr("corpus.formats.pdf.recognise", none_here)
+    monkeypatch.setattr("corpus.formats.pdf.reading.recognise", none_here)
     data = (real_data / "sources/congbao/empty_text/nghi-quyet-so-115-nq-cp-469452.pdf").read_bytes()
     scan = page("congbao", Fetch("https://congbaocdn.chinhphu.vn/115.pdf", "file", "1", Expects.PDF), data)
     found = with_files(SiteDocument(stated("115/NQ-CP", "Nghị quyết")), [scan], Evidence.GAZETTE)

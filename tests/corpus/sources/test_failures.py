@@ -23,8 +23,8 @@ from corpus.crawl.refusals import (
     WrongDocumentError,
     WrongKindError,
 )
-from corpus.parse.gazette_site import SITE as GAZETTE
-from corpus.parse.government_site import LIST as GOVERNMENT
+from corpus.parse.sites.gazette_site import SITE as GAZETTE
+from corpus.parse.sites.government_site import LIST as GOVERNMENT
 from corpus.sources import spider_of
 from corpus.sources.vbpl import GATEWAY
 from kb.errors import Dean06Error, UnusableInputError

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.formats import read_content
-from corpus.parse.gateway import read_choices, read_detail, read_files, read_list
-from corpus.parse.gateway_body import read_body
-from corpus.parse.gateway_codes import relation_kind, status_of
-from corpus.parse.gateway_relations import read_diagram, references_of, relations_of
-from corpus.parse.gateway_tree import provisions_of, read_tree
+from corpus.parse.sites.gateway import read_choices, read_detail, read_files, read_list
+from corpus.parse.sites.gateway_body import read_body
+from corpus.parse.sites.gateway_codes import relation_kind, status_of
+from corpus.parse.sites.gateway_relations import read_diagram, references_of, relations_of
+from corpus.parse.sites.gateway_tree import provisions_of, read_tree
 from kb.errors import UnusableInputError
 from kb.model import DocumentReference, EditionKind, Evidence, Identity, PartialDate, Provenance, RelationKind, Status
 from tests.corpus.sources import made_up

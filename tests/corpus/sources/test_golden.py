@@ -23,7 +23,7 @@ def test_a_sample_gives_the_facts_that_stand_in_it(
 ) -> None:
     told: Facts = expected(source)[name]
     if told.get("scan"):
-        monkeypatch.setattr("corpus.formats.pdf.recognise", _no_recogniser)
+        monkeypatch.setattr("corpus.formats.pdf.reading.recognise", _no_recogniser)
     try:
         found = facts_of(real_data / "sources" / source / name, told["reader"], told.get("address", ""))
     except UnusableInputError as error:

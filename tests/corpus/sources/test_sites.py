@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from corpus.crawl.fetch import Expects, Fetch
-from corpus.parse import gazette_domino, gazette_site, government_site
+from corpus.parse.sites import gazette_domino, gazette_site, government_site
 from corpus.sources import spider_of
 from corpus.sources.congbao import FEED, LISTS
 from kb.errors import UnusableInputError

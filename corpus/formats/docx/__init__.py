@@ -1,0 +1,1 @@
+"""Word files: their own parts read, so that numbers, notes and revisions are not lost."""

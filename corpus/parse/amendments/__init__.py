@@ -1,0 +1,1 @@
+"""Amending acts: their instructions, with the exact provision that each one acts on."""
