@@ -201,3 +201,63 @@ def test_an_issuer_may_ask_in_the_first_person() -> None:
 def test_cells_of_the_party_are_bodies() -> None:
     tasks = prose("1. Giao Ban Thử:\n- Làm thử.\n2. Các chi bộ trực thuộc Đảng uỷ:\n- Tổ chức học tập.\n")
     assert [task.lead for task in tasks] == ["Ban Thử", "Các chi bộ trực thuộc Đảng uỷ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Thủ đô Thử", "Thủ đô Thử"),
+        ("Thành phố Thử Nghiệm nghiên cứu tiêu chí thử", "Thành phố Thử Nghiệm"),
+        ("Cán bộ, công chức thuộc Sở nghiêm túc thực hiện quy định thử", "Cán bộ, công chức thuộc Sở"),
+        ("Các đơn vị trong Học viện tuyệt đối không tổ chức hội nghị thử", "Các đơn vị trong Học viện"),
+        (
+            "Hội đồng quản trị các Tổng công ty xây dựng giao thông rà soát",
+            "Hội đồng quản trị các Tổng công ty xây dựng giao thông",
+        ),
+        ("Do đó, các chủ đầu tư cần phối hợp chặt chẽ", "các chủ đầu tư"),
+        ("Các Sở chịu sự quản lý của Bộ phát huy vai trò", "Các Sở"),
+    ],
+)
+def test_whoever_may_be_told_is_known_by_the_shape_of_the_name(text: str, lead: str) -> None:
+    owner = find_owner(text)
+    assert owner is not None
+    assert owner.lead == lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bộ Y tế sẽ xây dựng quy chế thử.",
+        "Căn cứ tình hình thử, Học viện Thử yêu cầu:",
+        "Trưởng đơn vị chịu trách nhiệm nếu để xảy ra vi phạm trong đơn vị.",
+        "Kính gửi:\n\n- Các thành viên Ban Thử và tổ chức huyện;\n- Sở Y tế.",
+    ],
+)
+def test_intentions_lead_ins_liabilities_and_addressees_order_nothing(text: str) -> None:
+    assert prose(text) == ()
+
+
+def test_a_list_goes_on_behind_the_paragraph_that_belongs_to_its_dash() -> None:
+    text = "1. Sở Y tế:\n\n- Làm rõ việc thử.\n\nCác trường phải báo cáo việc thử.\n\n- Rà soát kho thử."
+    assert [task.lead for task in prose(text)] == ["Sở Y tế", "Các trường", "Sở Y tế"]
+
+
+def test_what_an_order_concerns_is_no_order_of_its_own() -> None:
+    text = "1. Sở Y tế:\n\n- Đối với vốn thử, vốn khác; dự án thử: các chủ đầu tư tiếp tục chỉ đạo làm thử.\n\n- Dự kiến tăng 20%."
+    assert [task.lead for task in prose(text)] == ["các chủ đầu tư"]
+
+
+def test_the_time_of_a_meeting_is_no_deadline() -> None:
+    (task,) = prose("1. Vụ Thử chuẩn bị nội dung phục vụ Hội nghị toàn quốc tổ chức vào quý I/2025.")
+    assert task.deadline_kind is DeadlineKind.NONE
+
+
+def test_rows_may_stand_on_a_line_each_with_bars_between_their_cells() -> None:
+    text = (
+        f"{HEAD}Thực hiện phụ lục.{END}\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n\n"
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn |\n|---|:--|---|---|\n"
+        "| I | Việc thử | Việc thử | Việc thử |\n\n| 1 | Đề án<br>thử | Bộ Y tế | Quý II/2025 |\n| 2 | Báo cáo | Bộ Tư pháp | 2026 |\n"
+    )
+    one, two = read(text)
+    assert (one.number, one.summary, one.lead, one.deadline) == ("1", "Đề án thử", "Bộ Y tế", date(2025, 6, 30))
+    assert (two.lead, two.deadline) == ("Bộ Tư pháp", date(2026, 12, 31))

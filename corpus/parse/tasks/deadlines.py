@@ -89,6 +89,9 @@ _ASIDE = re.compile(r"(?:^|[,;(])\s*(?:nhất là|đặc biệt là|trong đó c
 _NOT_OURS = re.compile(
     r"(?:được giao|đã|đạt|được|nhiệm vụ|dự toán|thi hành|phát sinh)(?:\s+\S+){0,2}\s+$", re.IGNORECASE
 )
+_OF_EVENT = re.compile(
+    r"\b(?:hội nghị|kỳ họp|phiên họp|đại hội|buổi lễ)\b[^,;.]{0,60}\s(?:tổ chức|diễn ra|khai mạc)\s+$", re.IGNORECASE
+)
 _ALWAYS = re.compile(
     r"(?:nhiệm vụ|thực hiện|triển khai(?:\s+thực hiện)?|tiến hành|duy trì)\s+thường\s+xuyên(?=\s*(?:$|[.;,)]))"
     r"|[,;]\s*thường\s+xuyên(?=\s*(?:$|[.;)]))",
@@ -219,7 +222,7 @@ def _deadlines_in(text: str, issued: date | None) -> Iterator[_Moment]:
         elif _WEAK.search(before) and (_ENDS_CLAUSE.match(text, moment.end) or _REPORTED.search(before)):
             lead = before[: _WEAK.search(before).start()]  # type: ignore[union-attr]  # matched on the line above
             stretch = _STRETCH.match(text, moment.start)
-            if not stretch and not _NOT_OURS.search(lead) and not _ASIDE.search(lead):
+            if not stretch and not _NOT_OURS.search(lead) and not _ASIDE.search(lead) and not _OF_EVENT.search(lead):
                 yield moment
 
 

@@ -34,7 +34,7 @@ _APPOSITION = re.compile(  # what a name is besides: "Bộ Công an - Cơ quan t
 )
 _ADVERBIAL = re.compile(
     r"(?:Trên cơ sở|Căn cứ|Theo|Để|Trong|Từ|Trước|Sau|Đối với|Khi|Từ nay|Ngay sau|Định kỳ|Hằng|Hàng|Trên tinh thần"
-    r"|Đồng thời|Ngoài ra|Trước mắt|Riêng|Qua|Với|Giao|Cùng với)\b[^;:]{0,400}?,\s*(?:giao\s+|đề nghị\s+)?"
+    r"|Đồng thời|Ngoài ra|Trước mắt|Riêng|Qua|Với|Giao|Cùng với|Do đó|Do vậy|Vì vậy|Theo đó|Bên cạnh đó|Thời gian tới|Nhân dịp)\b[^;:]{0,400}?,\s*(?:giao\s+|đề nghị\s+)?"
 )
 _LABEL = re.compile(
     r"^(?:(?:[-–+•*\d.)(]+\s*)?(?:cơ quan|đơn vị|đơn vị, cá nhân"
@@ -46,11 +46,12 @@ _AND = re.compile(r"\s*(?:,\s*và|[,;]|\s+và|\s+cùng)\s+")
 _MANNER = re.compile(r"(?:theo(?! dõi)|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
 _SUPPOSED = re.compile(  # supposed, past, or said by the issuer of itself
     r"(?:đã|được|nếu|trường hợp|sẽ|nhận được|nhận thấy|có (?:văn bản|công văn|tờ trình|báo cáo) số|có ý kiến(?: chỉ đạo| kết luận)? như sau|gửi lời|hoan nghênh"
-    r"|biểu dương|ghi nhận|đánh giá cao|trân trọng)\b",
+    r"|biểu dương|ghi nhận|đánh giá cao|trân trọng"
+    r"|(?:phải )?chịu trách nhiệm(?:\s[^.;,]{0,80})?\s(?:nếu|khi) (?:để|xảy ra))\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\s(?=đã (?:giao|có (?:[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Qq]uyết định))\b)"
+    r"\s(?=đã (?:giao|có (?:[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Qq]uyết định))\b|sẽ\b)"
 )  # of the past
 _ORDER_WORD = re.compile(r"^(?:[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?")
 _TIMED = re.compile(r"(?:Từ|Kể từ|Trước|Trong|Đến|Chậm nhất)\s+[^,:;.]{3,80},\s+")

@@ -99,7 +99,7 @@ class Prose:
                 stack = [head]
             else:
                 level = _depth(mark)
-                while len(stack) > 1 and _depth(stack[-1].mark) >= level:
+                while len(stack) > 1 and (_depth(stack[-1].mark) >= level or _is_aside(stack[-1], head, mark)):
                     stack.pop()
                 ordinals[id(stack[-1])] = passage.ordinal = ordinals.get(id(stack[-1]), 0) + 1
                 stack[-1].children.append(passage)
@@ -207,6 +207,11 @@ def _without_gaps(lines: list[str]) -> Iterator[str]:
     if before:
         yield before
     yield from gap.splitlines(keepends=True)
+
+
+def _is_aside(above: Passage, head: Passage, mark: str) -> bool:
+    """Whether a list of dashes goes on behind the paragraph ``above``, which belongs to the dash before it."""
+    return not above.mark and above.text.endswith(".") and any(child.mark == mark for child in head.children)
 
 
 def _last_lead_in(head: Passage) -> Passage:

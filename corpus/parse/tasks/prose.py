@@ -38,6 +38,7 @@ _NOT_ORDERED = re.compile(  # headings of what is aimed at, found or explained, 
     r"|dieu khoan thi hanh|du kien hieu qua|thuan loi|kho khan|luu y)"
 )
 _LONGEST_HEADING = 160
+_GREETS = "Kính gửi"  # the list below it names whom a letter is sent to
 _EXECUTION = re.compile(
     r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm)\s+(?:tổ chức\s+)?(?:thi hành|thực hiện"
     r"|thi hành thực hiện)\s+(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch|Thông báo)\s+này"
@@ -49,6 +50,7 @@ _EXECUTION = re.compile(
     r"|Kế hoạch|Thông báo) này\W*$"
     r"|yêu cầu\s+[^.;]*thực hiện nghiêm(?: túc)?[,\s]*(?:có )?(?:hiệu quả )?(?:Quyết định|Nghị quyết|Chỉ thị|Công điện|Kế hoạch"
     r"|Thông báo) này\W*$"
+    r"|\b(?:yêu cầu|đề nghị|chỉ đạo)\s*:\W*$"
     r"|^(?:Đề nghị|Yêu cầu)\s+[^.;:]*\snghiêm túc[,\s]*(?:tổ chức\s+)?(?:triển khai[,\s]*)?(?:tổ chức\s+)?thực hiện\W*$"
 )
 _WITHOUT_ACTION = re.compile(
@@ -68,7 +70,8 @@ _NO_PLAN = re.compile(
 )
 _TITLE_WITHIN = 400  # characters
 _ORDER = re.compile(r"(?:yêu cầu|giao|đề nghị|chỉ đạo)\s+(?=\S)")
-_NO_ORDER = re.compile(r"(?:Việc|Kinh phí|Trường hợp|Nếu|Các nội dung|Khuyến khích|Danh sách)\b")
+_NO_ORDER = re.compile(r"(?:Việc|Kinh phí|Trường hợp|Nếu|Các nội dung|Khuyến khích|Danh sách|Dự kiến)\b")
+_CONCERNED = re.compile(r"Đối với[^:.]*;")  # the first half of what another subject is told to do
 _ENDS = re.compile(r"[.;:]\W*$")
 _CONTENT = re.compile(r"nội dung", re.IGNORECASE)  # it explains the task that stands above; "nhiệm vụ" is the task
 _FEWEST_WORDS = 1  # one word orders nothing
@@ -141,6 +144,11 @@ class _Reader:
     def visit(self, passage: Passage, context: _Context) -> Iterator[FoundTask]:
         """The tasks of a passage and of all below it."""
         if _is_not_ordered(passage):
+            return
+        if passage.text.startswith(_GREETS):
+            for child in passage.children:
+                if not child.mark:
+                    yield from self.visit(child, context)
             return
         if (parts := read_parts(passage)) is not None:
             yield from self._of_parts(parts)
@@ -220,7 +228,7 @@ class _Reader:
         is_marked = bool(passage.mark) or not passage.ordinal
         count = 0
         for piece in pieces:
-            if not piece or _EXECUTION.search(piece):
+            if not piece or _EXECUTION.search(piece) or (piece != pieces[-1] and _CONCERNED.fullmatch(piece)):
                 continue
             owner = find_owner_in_brackets(piece) or find_owner(piece)
             if owner is not None and acts(owner.rest):

@@ -1,7 +1,7 @@
 r"""The rows of the tables in a text: as the format gives them, or gathered from a text that holds one cell a line.
 
-Two shapes of such texts are known: cells between lines that hold a bar only (a row opens with a bar and each of its
-cells closes with one), and a cell on each line, the header too.
+Three shapes of such texts are known: cells between lines that hold a bar only (a row opens with a bar and each of its
+cells closes with one), a row on each line with bars between the cells, and a cell on each line, the header too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import accumulate
 from corpus.blocks import BlockKind, Content, Row
 from corpus.parse.tasks.columns import Column, Header, plain, read_header
 from corpus.parse.tasks.deadlines import read_deadline
+from corpus.parse.tasks.piped import piped_rows
 from corpus.parse.tasks.words import AGENCY
 from kb.model import DeadlineKind
 from kb.text import fold
@@ -61,6 +62,7 @@ def find_tables(content: Content) -> list[Table]:
             taken.append((start, end))
     free = _Lines(text, taken)
     found.extend(free.barred())
+    found.extend(free.piped())
     found.extend(free.one_cell_a_line([(table.start, table.end) for table in found]))
     return sorted(found, key=lambda table: table.start)
 
@@ -93,6 +95,15 @@ class _Lines:
                     index = end
                     continue
             index += 1
+
+    def piped(self) -> Iterator[Table]:
+        """Tables with a row on each line and bars between the cells."""
+        index = 0
+        while index < len(self._lines):
+            found = piped_rows(self._lines, index)
+            if found is not None:
+                yield self._table(found[0], index, found[1])
+            index = found[1] if found else index + 1
 
     def one_cell_a_line(self, taken: list[tuple[int, int]]) -> Iterator[Table]:
         """Tables with a cell on each line: a header whose words are known, then rows that begin with a number."""

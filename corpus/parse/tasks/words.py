@@ -16,7 +16,7 @@ _BODIES = (
     "|Tổ Công tác|Tổ(?! chức)|Tiểu ban|Phòng(?! ngừa|,? chống|, )"
     "|Quỹ|Báo(?! cáo| đảm| chí)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản"
     "|Huyện ủy|Huyện uỷ|Chi bộ|Đảng bộ|Cấp ủy|Cấp uỷ|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
-    "|Chính quyền|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
+    "|Chính quyền|Cán bộ|Thủ đô|Thành phố(?= [A-ZĐ])|Tỉnh(?= [A-ZĐ])|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
 )
 _OFFICES = (
     "Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc"
@@ -76,6 +76,10 @@ _VERBS = (
     r"|tăng (?:tỷ|tỉ|tốc|thu)|tăng cường|tăng tốc|tư vấn|tạo (?:lập|điều|môi|chuyển|sự|ra|thuận)|tạo lập"
     r"|tạo điều kiện|tận dụng|tập huấn|tập trung|tối ưu|tổ chức|tổng hợp|tổng kết|tự|vào cuộc|vận hành"
     r"|vận động|xem xét|xuất cấp|xác minh|xác thực|xác định|xây dựng|xúc tiến|xử lý|xử phạt|yêu cầu|áp dụng"
+    r"|bồi thường|chấm dứt|chấp thuận|chịu sự|chụp ảnh|cách ly|cưỡng chế|cứu trợ|di dời|duy tu|giải trình|giải tỏa"
+    r"|gia cố|gia hạn|hủy bỏ|khơi thông|kiềm chế|kiểm điểm|không (?:để|được)|nghiệm thu|nhắc nhở|nạo vét"
+    r"|phát sóng|quan trắc|rút kinh nghiệm|sơ tán|tháo dỡ|thu gom|tiêu hủy|tiếp thu|trao tặng|treo (?:cờ|biển|băng)"
+    r"|tuyệt đối|tuần tra|tạm (?:dừng|ngừng|hoãn)|đình chỉ|đón tiếp|đối chiếu|điều (?:động|chuyển)"
     r"|đa dạng hóa|điều chỉnh|đàm phán|đào tạo|đánh giá|đôn đốc|đăng ký|đăng tải|đơn giản hoá|đơn giản hóa|đưa"
     r"|được phép|đảm bảo|đấu tranh|đầu mối|đầu tư|đẩy mạnh|đẩy nhanh|đề cao|đề nghị|đề ra|đề xuất|để"
     r"|định hướng|định kỳ|đối soát|đồng bộ|đồng thời|đổi mới|ưu tiên|ủy quyền|ứng dụng"
@@ -87,8 +91,8 @@ NOT_A_VERB = re.compile(
     r"tổ chức(?=\s+(?:có liên quan|liên quan|chính trị|xã hội|khác|tín dụng|đoàn thể|cá nhân|thành viên|cung cấp"
     r"|đại diện|hội)|[,;:])"
     r"|cấp(?=\s+(?:tỉnh|xã|huyện|bộ|cơ sở|trung ương|tổ|trên|dưới|có|thành phố|phường|quân khu|quốc gia|vùng|ủy|uỷ|ngành|khu vực)|,|\s*$)"
-    r"|trong(?=\s+(?:hệ thống|tỉnh|ngành|nước|vùng|khu|phạm vi cả|cả|lĩnh vực|các lĩnh vực))"
-    r"|giao(?=\s+(?:nhiệm vụ|chủ trì|thực hiện|làm|quản lý|thông))|xây dựng(?=\s+(?:thành phố|tỉnh))"
+    r"|trong(?=\s+(?:(?!Quý|Quí)[A-ZĐ]|hệ thống|tỉnh|ngành|nước|vùng|khu|phạm vi cả|cả|lĩnh vực|các lĩnh vực))"
+    r"|giao(?=\s+(?:nhiệm vụ|chủ trì|thực hiện|làm|quản lý|thông))|xây dựng(?=\s+(?:thành phố|tỉnh|giao thông|công trình|công nghiệp))"
     r"|chủ trì(?=\s+(?:nhiệm vụ|soạn thảo|thực hiện các))"
     r"|tuyên truyền(?=\s*,)|cung cấp(?=\s+(?:dịch vụ|nước))|quản lý(?=\s+(?:nhà nước|chuyên ngành|dự án|đường|khu))"
     r"|thực hiện(?=\s+(?:thủ tục|dịch vụ))"
@@ -97,7 +101,7 @@ NOT_A_VERB = re.compile(
     r"|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các|những|một số|mọi|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
+    r"(?:được|các|những|một số|mọi|chủ|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
     r"|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
 )
 
@@ -107,7 +111,7 @@ ATTRIBUTE = re.compile(
     r"(?P<given>được\s+(?:phân công|phân bổ|giao|chỉ định|ủy quyền|uỷ quyền|phân cấp|lựa chọn))"
     r"|(?:[Cc]ơ quan|[Cc]ơ sở|[Đđ]ơn vị|tổ chức|[Dd]oanh nghiệp|hiệp hội|công ty)\s+(?:quản lý(?! (?:chặt|tốt|nghiêm|hiệu))|đào tạo|giáo dục|nghiên cứu|soạn thảo|vận hành|cung cấp|tư vấn|thẩm định"
     r"|giải quyết|tiếp nhận|khai thác|sản xuất|kinh doanh|chế biến|thanh tra|truyền thông|điều phối|tham mưu|thi công"
-    r"|tham gia|đăng ký|chủ quản|chủ trì(?= (?:soạn thảo|nhiệm vụ|đề án|dự án))))\b"
+    r"|tham gia|đăng ký|thu gom|cứu trợ|cách ly|duy tu|chủ quản|chủ trì(?= (?:soạn thảo|nhiệm vụ|đề án|dự án))))\b"
 )
 # The verbs that a clause is built on; "và", "để", "việc" before one make it a part of something else.
 _NO_PART = "".join(
