@@ -261,3 +261,20 @@ def test_rows_may_stand_on_a_line_each_with_bars_between_their_cells() -> None:
     one, two = read(text)
     assert (one.number, one.summary, one.lead, one.deadline) == ("1", "Đề án thử", "Bộ Y tế", date(2025, 6, 30))
     assert (two.lead, two.deadline) == ("Bộ Tư pháp", date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Giao các bộ làm thử đường dây mới.", "các bộ"),
+        ("Giao Ủy ban nhân dân các tỉnh, thành phố nối lại đường dây thử.", "Ủy ban nhân dân các tỉnh, thành phố"),
+        ("Yêu cầu Trung tâm Khảo thí chấm bài thử.", "Trung tâm Khảo thí"),
+    ],
+)
+def test_an_order_is_a_task_though_its_verb_is_not_known(text: str, lead: str) -> None:
+    assert [task.lead for task in prose(f"1. {text}")] == [lead]
+
+
+@pytest.mark.parametrize("text", ["Giao Ban Thử, các phòng và đơn vị.", "Giao Sở Y tế."])
+def test_an_order_that_names_only_bodies_tells_nothing(text: str) -> None:
+    assert prose(f"1. {text}") == ()

@@ -13,6 +13,7 @@ from corpus.parse.tasks.words import (
     ATTRIBUTE,
     DUTY,
     KNOWN,
+    NAME_WORD,
     NAMED_BY_WORK,
     NOT_A_VERB,
     PREDICATE,
@@ -56,6 +57,7 @@ _TOLD = re.compile(
 _ORDER_WORD = re.compile(r"^(?:[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?")
 _TIMED = re.compile(r"(?:Từ|Kể từ|Trước|Trong|Đến|Chậm nhất)\s+[^,:;.]{3,80},\s+")
 _ONLY = re.compile(r"(?:chỉ|không|chưa)\s+\w")
+_SENTENCE_END = re.compile(r"[.;]\W*$")
 _NO_ACTION = re.compile(r"(?:và|của|là|thuộc|có|gồm|như|ở|tại|về|với|cho|bị|do|không)\b")
 _ROLES = re.compile(
     r"(?P<lead>.{3,400}?)[\s,;.(-]*(?:chủ trì\s*[,;]?\s*)?(?:(?:cơ quan"
@@ -157,6 +159,8 @@ def find_owner(text: str) -> Owner | None:
     found = _subject_at(text, start)
     if found is not None and opener and _CONCERNING.match(text) and not _is_followed_by_colon(text, found):
         found = None  # "Đối với các cơ quan vi phạm, …" says whom it concerns, not who acts
+    if found is not None and opener and not found.rest and _SENTENCE_END.search(text):
+        found = _told_something(text, start) or found
     if found is None and start:
         found = _subject_at(text, 0)
     if found is None:
@@ -246,6 +250,22 @@ def _subject_at(text: str, start: int) -> Owner | None:
     if not lead or end - start > _LONGEST_OWNER:
         return None
     return Owner(lead, text[_past_apposition(text, end) :].lstrip(" :,;."))
+
+
+def _told_something(text: str, start: int) -> Owner | None:
+    """Who an order names whose verb is not known: what is told begins where the words of names end.
+
+    A syllable in lower case may go on with the one in upper case before it: "Trung tâm Khảo thí | chấm bài".
+    """
+    may_go_on = False
+    for word in re.finditer(r"\S+", text[start:]):
+        said = word[0].rstrip(",;.")
+        if not said[:1].isupper() and not NAME_WORD.fullmatch(said) and not may_go_on:
+            lead, rest = text[start : start + word.start()], text[start + word.start() :]
+            is_told = " " in rest.strip() and not lead.rstrip().endswith((",", ";", " và")) and said.isalpha()
+            return Owner(lead.strip(_CLEAN_EDGE), rest) if is_told and lead.strip() else None
+        may_go_on = said[:1].isupper() and said == word[0]
+    return None
 
 
 def _is_followed_by_colon(text: str, owner: Owner) -> bool:

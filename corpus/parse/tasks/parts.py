@@ -55,7 +55,8 @@ def read_parts(passage: Passage) -> Parts | None:
     inner = _by_role(who)
     lead = _names(inner.get(_Role.WHO, who))
     coordinating = _names(inner[_Role.WITH]) if _Role.WITH in inner else _names(others) if others else ""
-    return Parts(tuple(what.children), lead, coordinating, _names(when) if when else "")
+    tasks = tuple(child for child in what.children if child.text)
+    return Parts(tasks, lead, coordinating, _names(when) if when else "") if tasks and lead else None
 
 
 def _by_role(passage: Passage) -> dict[_Role, Passage]:

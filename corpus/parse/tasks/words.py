@@ -134,6 +134,14 @@ NAMED_BY_WORK = re.compile(
     r"|truyền thông|chuyển đổi)\b"
 )
 
+# Syllables of which the names of bodies are made, beside those in upper case.
+NAME_WORD = re.compile(
+    r"(?:ban|bàn|bộ|chuyên|chí|chính|chủ|chức|cá|các|có|công|cơ|cả|cấp|của|doanh|dân|gia|giám|hiệp|hiệu|huyện|hộ|hội"
+    r"|hữu|khu|khác|liên|lãnh|lý|lượng|lực|môn|mục|ngang|nghiệp|nghề|ngành|nhà|nhân|những|nước|phòng|phó|phương"
+    r"|phường|phố|quan|quản|quận|quốc|sở|thuộc|thành|thương|thẩm|thể|thị|toàn|trong|trung|truyền|trách|trên|trưởng"
+    r"|trực|tâm|tư|tập|tỉnh|tịch|tổ|tổng|viên|viện|và|vùng|vị|xã|xí|đoàn|đình|đơn|đạo|đảng|đầu|địa|đốc|đồng|đội"
+    r"|động)"
+)
 
 # Names whose end is known whatever follows: those of the ministries, also after "Sở", and some others.
 _FIELDS = "|".join(
