@@ -107,11 +107,13 @@ def test_how_the_query_was_understood_is_shown(ask: Ask) -> None:
 
 
 def test_nothing_found_says_what_is_held_and_offers_less(ask: Ask) -> None:
-    answer = ask("/", params={"q": '"zyx wvu"', "type": "Luật"})
+    answer = ask("/", params={"q": '"gốc liệu" dữ', "year": "1990"})
     assert "Không có kết quả. Kho có 66 văn bản và 13 điều" in words(answer)
-    offered = links(answer)
-    assert offered["bỏ mọi điều kiện lọc"] == "/?q=%22zyx+wvu%22"
-    assert offered["zyx wvu (không cần liền nhau)"] == "/?q=zyx+wvu&type=Luật"
+    assert 'Từng phần của câu tìm: dữ 20 · "gốc liệu" 0' in words(answer)
+    filtered = links(ask("/", params={"q": "dữ liệu", "year": "1990"}))
+    assert filtered["bỏ mọi điều kiện lọc đã chọn"] == "/?q=dữ+liệu"
+    quoted = links(ask("/", params={"q": '"gốc liệu"'}))
+    assert quoted["gốc liệu (bỏ yêu cầu liền nhau, đủ từ)"] == "/?q=gốc+liệu"
 
 
 def test_a_query_longer_than_the_setting_is_refused_with_the_reason(ask: Ask) -> None:

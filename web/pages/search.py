@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from indexer.nothing import Nothing
 from indexer.results import SearchResult
 from indexer.search import Sort
 from kb.store import Store
@@ -62,16 +63,19 @@ def _found(library: Library, search: Asked, wanted: str, whole: str) -> dict[str
         "facets": facets_of(search, result, whole),
         "chosen": chosen_of(search, result),
         "sorts": [(label, "" if sort == search.sort else search.address(sort=sort)) for sort, label in SORTS.items()],
-        "looser": [] if result.total else _looser(search),
+        "looser": _looser(search, result.nothing),
     }
 
 
-def _looser(search: Asked) -> list[tuple[str, str]]:
-    """Searches like this one that ask for less."""
-    ways = []
-    if search.filters:
-        ways.append(("bỏ mọi điều kiện lọc", Asked(search.query, {}, search.sort).address()))
-    unquoted = search.query.replace('"', "").strip()
-    if unquoted and unquoted != search.query:
-        ways.append((f"{unquoted} (không cần liền nhau)", Asked(unquoted, search.filters, search.sort).address()))
-    return ways
+def _looser(search: Asked, nothing: Nothing | None) -> list[tuple[str, str, int]]:
+    """Searches that ask for less and find something: what they give up, their address, and how much they find."""
+    if nothing is None:
+        return []
+    return [
+        (
+            f"{one.query} (bỏ {one.gives_up})" if one.query != search.query else f"bỏ {one.gives_up}",
+            Asked(one.query, search.filters if one.filtered else {}, search.sort).address(),
+            one.count,
+        )
+        for one in nothing.looser
+    ]
