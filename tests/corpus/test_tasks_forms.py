@@ -215,6 +215,8 @@ def test_cells_of_the_party_are_bodies() -> None:
             "Hội đồng quản trị các Tổng công ty xây dựng giao thông",
         ),
         ("Do đó, các chủ đầu tư cần phối hợp chặt chẽ", "các chủ đầu tư"),
+        ("Để thử tốt hơn, Chính phủ yêu cầu các Bộ, ngành tiếp tục làm thử", "các Bộ, ngành"),
+        ("Ban chỉ đạo phòng, chống bệnh thử các cấp kiểm tra việc thử", "Ban chỉ đạo phòng, chống bệnh thử các cấp"),
         ("Các Sở chịu sự quản lý của Bộ phát huy vai trò", "Các Sở"),
     ],
 )

@@ -293,6 +293,10 @@ def _adverbials(text: str) -> Iterator[int]:
         return
     clause = re.split(r"[;:]|\.\s", _without_brackets(text[:_LONGEST_OWNER]), maxsplit=1)[0]
     for comma in re.finditer(r",\s*(?:giao\s+|đề nghị\s+)?", clause):
+        orderer = _OPENER.match(text, comma.end())
+        if orderer is not None and AGENCY.match(text, orderer.end()):
+            yield comma.end()
+            continue
         if AGENCY.match(text, comma.end()) and not re.match(
             r"(?:cơ quan|đơn vị|doanh nghiệp|[Đđ]ịa phương)\b", text[comma.end() :]
         ):

@@ -101,7 +101,7 @@ NOT_A_VERB = re.compile(
     r"|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các|những|một số|mọi|chủ|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
+    r"(?:được|các|những|một số|mọi|chủ|Ban [Cc]hỉ đạo|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
     r"|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
 )
 
