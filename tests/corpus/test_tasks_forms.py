@@ -280,3 +280,41 @@ def test_an_order_is_a_task_though_its_verb_is_not_known(text: str, lead: str) -
 @pytest.mark.parametrize("text", ["Giao Ban Thử, các phòng và đơn vị.", "Giao Sở Y tế."])
 def test_an_order_that_names_only_bodies_tells_nothing(text: str) -> None:
     assert prose(f"1. {text}") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Trung tâm Khảo thí chấm lại bài thử.", "Trung tâm Khảo thí"),
+        ("Các trường chấm bài thử trước ngày 30/6.", "Các trường"),
+        ("Mỗi xã dựng một điểm thử.", "Mỗi xã"),
+        ("Thuế tỉnh Thử truy thu số tiền thử.", "Thuế tỉnh Thử"),
+        ("Hải quan khu vực III thông quan ngay lô hàng thử.", "Hải quan khu vực III"),
+        ("Công an tỉnh Thử vây bắt toàn bộ nhóm thử. Kết quả gửi Sở.", "Công an tỉnh Thử"),
+        ("Viện kiểm sát nhân dân tỉnh Thử truy tố đúng người.", "Viện kiểm sát nhân dân tỉnh Thử"),
+        ("Kho bạc Nhà nước khu vực IV mở tài khoản cho đơn vị.", "Kho bạc Nhà nước khu vực IV"),
+        ("Thủ trưởng các đơn vị khoanh vùng các khu thử.", "Thủ trưởng các đơn vị"),
+        ("Cán bộ, công chức mặc đồng phục đúng quy định thử.", "Cán bộ, công chức"),
+        ("Chủ đầu tư hoàn trả mặt bằng thử.", "Chủ đầu tư"),
+    ],
+)
+def test_a_verb_not_known_is_told_by_the_shape_of_its_sentence(text: str, lead: str) -> None:
+    assert [task.lead for task in prose(f"1. {text}")] == [lead]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trung tâm khảo thí và kiểm định chất lượng;",
+        "Các trường mầm non trên địa bàn tỉnh.",
+        "Các doanh nghiệp vừa và nhỏ.",
+        "Bộ Luật thử năm 2015 (sửa đổi, bổ sung một số điều); Nghị định thử.",
+        "Bộ Y tế cũng gặp khó khăn thử.",
+        "Sở Y tế còn thiếu các hồ sơ thử.",
+        "Các bộ, ngành luôn quan tâm việc thử.",
+        "Công an tỉnh Thử đã vây bắt toàn bộ nhóm thử.",
+        "Công an tỉnh Thử đạt toàn bộ chỉ tiêu thử.",
+    ],
+)
+def test_names_and_what_bodies_are_or_did_order_nothing(text: str) -> None:
+    assert prose(f"1. {text}") == ()

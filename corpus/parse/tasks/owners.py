@@ -46,19 +46,39 @@ _LABEL = re.compile(
 _AND = re.compile(r"\s*(?:,\s*và|[,;]|\s+và|\s+cùng)\s+")
 _MANNER = re.compile(r"(?:theo(?! dõi)|căn cứ|trong|để|khi|sau khi|nếu|nhằm|trước|trên cơ sở)\b[^,;.]*")
 _SUPPOSED = re.compile(  # supposed, past, or said by the issuer of itself
-    r"(?:đã|được|nếu|trường hợp|sẽ|nhận được|nhận thấy|có (?:văn bản|công văn|tờ trình|báo cáo) số|có ý kiến(?: chỉ đạo| kết luận)? như sau|gửi lời|hoan nghênh"
+    r"(?:đã|đang|vẫn|luôn|còn|chưa|bị|gặp|cũng (?!phải|cần)|được|nếu|trường hợp|sẽ|nhận được|nhận thấy|có (?:văn bản|công văn|tờ trình|báo cáo) số|có ý kiến(?: chỉ đạo| kết luận)? như sau|gửi lời|hoan nghênh"
     r"|biểu dương|ghi nhận|đánh giá cao|trân trọng"
     r"|(?:phải )?chịu trách nhiệm(?:\s[^.;,]{0,80})?\s(?:nếu|khi) (?:để|xảy ra))\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\s(?=đã (?:giao|có (?:[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Qq]uyết định))\b|sẽ\b)"
-)  # of the past
+    r"\s(?=đã (?:giao|có (?:[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo|[Qq]uyết định))\b|(?:sẽ|luôn|vẫn)\b)"
+)  # of the past, the future or the usual
 _ORDER_WORD = re.compile(r"^(?:[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?")
 _TIMED = re.compile(r"(?:Từ|Kể từ|Trước|Trong|Đến|Chậm nhất)\s+[^,:;.]{3,80},\s+")
 _ONLY = re.compile(r"(?:chỉ|không|chưa)\s+\w")
 _SENTENCE_END = re.compile(r"[.;]\W*$")
 _NO_ACTION = re.compile(r"(?:và|của|là|thuộc|có|gồm|như|ở|tại|về|với|cho|bị|do|không)\b")
+_DESCRIBES = re.compile(  # what a body is, has, found, means or did, not what it is told
+    r"(?:đã|đang|sẽ|sắp|vừa|được|bị|là|có|gồm|bao gồm|thuộc|chịu|chưa|không|chẳng|vẫn|còn|cũng|luôn|đều|rất|mới|hiện|nay"
+    r"|gặp|đạt|chiếm|nằm|ở|tại|trên|dưới|cho (?:rằng|thấy|biết)|nhận|thấy|biết|nêu|ghi|kết luận|đánh giá|biểu dương"
+    r"|hoan nghênh|cảm ơn|xin|mong|chúc|kính|trân trọng|trở (?:thành|nên)|diễn ra|hoạt động|thể hiện|đóng góp|tồn tại"
+    r"|phát sinh|thông qua|tán thành|thảo luận|nghe|hợp lệ|liên quan|khác|nào|này|đó|trực thuộc|với|về|như|và|hoặc|do"
+    r"|để|nhằm|khi|nếu|theo|cần thiết|tương ứng|vi phạm|dự (?:kiến|định)|dự án|công trình|chất lượng|hạ tầng|môi trường|thị trường|mắc|thiếu|yếu|chậm|tự hào|vui mừng)\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng|[Tt]ất cả|[Tt]oàn bộ|Thủ trưởng|Người đứng đầu|Cán bộ)\b")
+_OF_PREDICATE = re.compile(  # particles, quantities and complements that follow a verb
+    r"\s(?:lại|ngay|rõ|xong|hết|đủ|đầy đủ|cho|vào|ra|lên|xuống|sang|toàn bộ|tất cả|mọi|từng|các|những|việc|kịp thời"
+    r"|nghiêm|đúng|chặt chẽ|trước (?:ngày|khi|tháng)|để|nhằm|bằng|một|ít nhất|tối thiểu|\d+)\b"
+)
+_UPPER = "".join(letter for letter in map(chr, range(0x1F00)) if letter.isupper())
+_CLOSED = re.compile(  # a name closed by a place or a number: nothing of it follows
+    rf"\b(?:(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu|dự án)(?:\s+[{_UPPER}][^\W\d_]*)+"
+    r"|(?:số|khu vực|công tác)\s+(?:\d{1,3}|[IVX]+)\b|^(?:Chủ đầu tư|Nhà thầu|Nhà trường)\b)"
+)
+_WHOLE_NAME = re.compile(rf"(?:{_CLOSED.pattern})$")
+_FEWEST_TOLD = 3  # words: a verb and what it is done to
 _ROLES = re.compile(
     r"(?P<lead>.{3,400}?)[\s,;.(-]*(?:chủ trì\s*[,;]?\s*)?(?:(?:cơ quan"
     r"|đơn vị)\s+)?\b[Pp]hối hợp(?:\s+thực hiện)?\s*(?::|với\s*:?|cùng)\s*(?P<coordinating>.+)",
@@ -161,6 +181,8 @@ def find_owner(text: str) -> Owner | None:
         found = None  # "Đối với các cơ quan vi phạm, …" says whom it concerns, not who acts
     if found is not None and opener and not found.rest and _SENTENCE_END.search(text):
         found = _told_something(text, start) or found
+    elif found is not None and _names_hold_predicate(text, found):
+        found = _told_by_shape(text, start) or found
     if found is None and start:
         found = _subject_at(text, 0)
     if found is None:
@@ -260,11 +282,51 @@ def _told_something(text: str, start: int) -> Owner | None:
     may_go_on = False
     for word in re.finditer(r"\S+", text[start:]):
         said = word[0].rstrip(",;.")
-        if not said[:1].isupper() and not NAME_WORD.fullmatch(said) and not may_go_on:
+        is_number = said.isdecimal() and word.start() > 0
+        if not (said[:1].isupper() or is_number or NAME_WORD.fullmatch(said) or may_go_on):
             lead, rest = text[start : start + word.start()], text[start + word.start() :]
             is_told = " " in rest.strip() and not lead.rstrip().endswith((",", ";", " và")) and said.isalpha()
             return Owner(lead.strip(_CLEAN_EDGE), rest) if is_told and lead.strip() else None
-        may_go_on = said[:1].isupper() and said == word[0]
+        may_go_on = said[:1].isupper() and said == word[0] and not _WHOLE_NAME.search(text[start : start + word.end()])
+    return None
+
+
+def _names_hold_predicate(text: str, owner: Owner) -> bool:
+    """Whether what was read as names may hold a verb that is not known.
+
+    They run to the end of the sentence, to its time ("… trước ngày 30/6"), or to "và" before a known verb.
+    """
+    read = text[: len(text) - len(owner.rest)].rstrip()
+    if _SENTENCE_END.search(read) or owner.lead.endswith((" và", " để")):
+        return True
+    return _MANNER.match(owner.rest) is not None and not acts(owner.rest)
+
+
+def _told_by_shape(text: str, start: int) -> Owner | None:
+    """Who a sentence without an order tells something whose verb is not known, told by the shape of a predicate.
+
+    Names in lower case look alike ("Trung tâm khảo thí và kiểm định"): a verb must follow a name in upper case or a
+    group ("các trường"), and have what only a predicate has ("lại", "ngay", "cho", "toàn bộ"), or follow a name that
+    is surely at its end ("tỉnh Thử", "khu vực III").
+    """
+    sentence = re.split(r"(?<=[.;])\s", text[start:], maxsplit=1)[0]
+    told = _behind_whole_name(sentence) or _told_something(sentence, 0)
+    if told is None or len(told.rest.split()) < _FEWEST_TOLD or _DESCRIBES.match(told.rest):
+        return None
+    is_whole = _WHOLE_NAME.search(told.lead) is not None
+    is_named = is_whole or _GROUP.match(told.lead) is not None or any(w[:1].isupper() for w in told.lead.split()[-2:])
+    if not is_named or not (is_whole or _OF_PREDICATE.search(told.rest)):
+        return None
+    return Owner(told.lead, text[start + len(sentence) - len(told.rest) :])
+
+
+def _behind_whole_name(sentence: str) -> Owner | None:
+    """Who acts where a place or a number closes the name: "Kho bạc Nhà nước khu vực IV | mở tài khoản …"."""
+    for name in _CLOSED.finditer(sentence[:_LONGEST_OWNER]):
+        rest = sentence[name.end() :].lstrip()
+        said = rest.split(" ", 1)[0]
+        if said.isalpha() and said.islower() and not NAME_WORD.fullmatch(said):
+            return Owner(sentence[: name.end()], rest)
     return None
 
 

@@ -7,7 +7,7 @@ import re
 from kb.numbers import AGENCIES
 
 _BODIES = (
-    "Bộ(?! (?:chỉ số|tiêu chí|công cụ|luật|dữ liệu|máy|phận|mã|quy|thủ tục|hồ sơ|có|chỉ tiêu))|Sở(?! hữu)|Ủy ban"
+    "Bộ(?! (?:chỉ số|tiêu chí|công cụ|[Ll]uật|dữ liệu|máy|phận|mã|quy|thủ tục|hồ sơ|có|chỉ tiêu))|Sở(?! hữu)|Ủy ban"
     "|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Hội đồng|Văn phòng|VPCP|VP UBND|Ngân hàng|NHNN|Bảo hiểm xã hội|Bảo hiểm Xã hội"
     "|BHXH|Thanh tra"
     "|Đài|Thông tấn xã|TTXVN|Tòa án|Toà án|Viện(?! dẫn| trợ)|Tập đoàn|Tổng công ty|Tổng Công ty|Công an|Tổng cục"
@@ -17,6 +17,9 @@ _BODIES = (
     "|Quỹ|Báo(?! cáo| đảm| chí)|Cổng|Thành ủy|Thành uỷ|Tỉnh ủy|Tỉnh uỷ|Đảng ủy|Đảng uỷ|Bưu điện|Công ty|Nhà xuất bản"
     "|Huyện ủy|Huyện uỷ|Chi bộ|Đảng bộ|Cấp ủy|Cấp uỷ|Đoàn|Bộ đội|Quân khu|Công an|Bệnh viện"
     "|Chính quyền|Cán bộ|Thủ đô|Thành phố(?= [A-ZĐ])|Tỉnh(?= [A-ZĐ])|Cơ quan|Đơn vị|Điện lực|EVN|VNPT|Viettel|Cảng vụ|Đội(?! ngũ)|Trạm|Thư viện|Bảo tàng|Nhà hát"
+    "|Nhóm(?= [A-ZĐ]| (?:công tác|chuyên gia|nghiên cứu))|Thuế(?= (?:tỉnh|thành phố|cơ sở|[A-ZĐ]))|Hải quan(?= (?:khu vực|cửa khẩu|[A-ZĐ]))"
+    "|Hạt [Kk]iểm lâm|Vườn quốc gia|Nhà máy|Nhà trường|Xí nghiệp|Hợp tác xã|Liên hiệp|Hệ thống Ngân hàng|Công chức|Viên chức"
+    "|Viễn thông(?= [A-ZĐ])|Bưu cục|Tòa soạn|Thường trực|Chủ đầu tư|Nhà thầu"
 )
 _OFFICES = (
     "Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Thủ trưởng|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Thống đốc"
@@ -41,7 +44,7 @@ _BEFORE = (
     r"|[Gg]iao\s+|[Cc]ấp ủy,\s+)?"
 )
 AGENCY = re.compile(
-    rf"{_BEFORE}(?:(?:{_OFFICES}|{_BODIES})\b(?!\s*[-–]\s*\d)|(?:[Cc]ác|[Nn]hững|0?\d+)\s+(?:{_GENERIC})\b"
+    rf"{_BEFORE}(?:(?:{_OFFICES}|{_BODIES})\b(?!\s*[-–]\s*\d)|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|0?\d+)\s+(?:{_GENERIC})\b"
     rf"|(?:[Bb]ộ|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương)(?:,\s*(?:ban,?\s*)?(?:ngành|địa phương|cơ quan|đơn vị"
     rf"|đoàn thể|ban))+\b"
     r"|[Cc]ơ sở (?=(?:đào tạo|giáo dục|y tế|khám|sản xuất|kinh doanh|dịch vụ))"
@@ -101,7 +104,7 @@ NOT_A_VERB = re.compile(
     r"|quỹ đất|Kinh tế|kinh tế - xã hội))"
 )
 ALWAYS_NAME = re.compile(
-    r"(?:được|các|những|một số|mọi|chủ|Ban [Cc]hỉ đạo|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
+    r"(?:được|các|những|một số|mọi|[Cc]hủ|đúng|Ban [Cc]hỉ đạo|tham mưu,|lực lượng|kinh doanh|chi nhánh|dịch vụ"
     r"|cán bộ|lĩnh vực|công nghệ|hệ thống|an toàn)\s+$"
 )
 
@@ -140,7 +143,7 @@ NAME_WORD = re.compile(
     r"|hữu|khu|khác|liên|lãnh|lý|lượng|lực|môn|mục|ngang|nghiệp|nghề|ngành|nhà|nhân|những|nước|phòng|phó|phương"
     r"|phường|phố|quan|quản|quận|quốc|sở|thuộc|thành|thương|thẩm|thể|thị|toàn|trong|trung|truyền|trách|trên|trưởng"
     r"|trực|tâm|tư|tập|tỉnh|tịch|tổ|tổng|viên|viện|và|vùng|vị|xã|xí|đoàn|đình|đơn|đạo|đảng|đầu|địa|đốc|đồng|đội"
-    r"|động)"
+    r"|động|án|vực|kiểm|sát|tác|bạc|lâm|hiểm|tra|tòa|trường|trạm|nhóm|khoa|hạt|thôn|ấp|khối|học|sinh|người)"
 )
 
 # Names whose end is known whatever follows: those of the ministries, also after "Sở", and some others.
