@@ -318,3 +318,19 @@ def test_a_verb_not_known_is_told_by_the_shape_of_its_sentence(text: str, lead: 
 )
 def test_names_and_what_bodies_are_or_did_order_nothing(text: str) -> None:
     assert prose(f"1. {text}") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("Nối lại các đường dây thử.", 1),
+        ("Khoanh vùng kịp thời nơi thử nghiệm, không để lan rộng.", 1),
+        ("Công tác thử từng bước đi vào nền nếp.", 0),
+        ("Nối lại các đường dây là việc khó.", 0),
+        ("Kinh phí các năm thử.", 0),
+        ("Một số nơi kịp thời làm thử.", 0),
+    ],
+)
+def test_whom_a_document_addresses_is_told_by_sentences_of_the_shape_of_an_order(sentence: str, count: int) -> None:
+    text = f"Thủ tướng Chính phủ yêu cầu Bộ trưởng Bộ Y tế thực hiện các nhiệm vụ sau đây:\n\n1. {sentence}"
+    assert len(prose(text)) == count

@@ -71,6 +71,14 @@ _NO_PLAN = re.compile(
 _TITLE_WITHIN = 400  # characters
 _ORDER = re.compile(r"(?:yêu cầu|giao|đề nghị|chỉ đạo)\s+(?=\S)")
 _NO_ORDER = re.compile(r"(?:Việc|Kinh phí|Trường hợp|Nếu|Các nội dung|Khuyến khích|Danh sách|Dự kiến)\b")
+_ORDER_SHAPE = re.compile(  # a verb of one or two syllables, and what only a predicate has
+    r"(?!(?:Các|Những|Một|Mỗi|Mọi|Số|Công|Tình|Nội|Năm|Ngày|Tháng|Quý|Thời|Hiện|Kinh|Đây|Đó|Điều|Khoản|Mục|Phụ|Luật|Nghị|Người"
+    r"|Dự|Chương|Đề|Hệ|Tổng|Nhiều|Tỷ|Tỉ|Mức|Vốn|Nguồn|Hồ|Thủ|Văn|Hình|Phạm|Đối|Tại|Trên|Về|Với|Như|Do|Vì|Tuy|Nhưng"
+    r"|Đến|Qua|Từ|Có|Là|Không|Chưa|Cùng|Nơi|Khu|Nhà|Tài|Chi|Lực|Cơ|Đơn|Địa|Ông|Bà|Riêng|Ngoài|Theo|Trong|Trước|Sau)\b)"
+    r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s[^\W\d_]+)?\s(?:lại|ngay|rõ|xong|hết|đủ|đầy đủ|toàn bộ|tất cả|mọi|từng|các|những|việc"
+    r"|kịp thời|nghiêm|chặt chẽ|đồng bộ|mạnh mẽ|triệt để|có hiệu quả|hiệu quả)\s[^.;]+[.;]?$"
+)
+_SAYS = re.compile(r"\b(?:đã|đang|sẽ|được|bị|là|phải|cần|vẫn|luôn|chưa|gồm|do|của (?:ta|mình))\b")
 _CONCERNED = re.compile(r"Đối với[^:.]*;")  # the first half of what another subject is told to do
 _ENDS = re.compile(r"[.;:]\W*$")
 _CONTENT = re.compile(r"nội dung", re.IGNORECASE)  # it explains the task that stands above; "nhiệm vụ" is the task
@@ -244,6 +252,8 @@ class _Reader:
             return False
         if begins_with_action(piece):
             return True
+        if is_marked and not _NO_ORDER.match(piece) and _looks_ordered(piece):
+            return True
         is_listed = context.is_named and not context.has_action and len(piece.split()) > _FEWEST_WORDS
         return is_listed and is_marked and not _NO_ORDER.match(piece)
 
@@ -341,6 +351,11 @@ def _pieces(text: str, lead: str) -> Iterator[str]:
         piece += text[start:end]
         lead = owner.lead if owner else lead
     yield piece.strip()
+
+
+def _looks_ordered(piece: str) -> bool:
+    """Whether a sentence without subject has the shape of an order though its verb is not known: "Nối lại các …"."""
+    return _ORDER_SHAPE.match(piece) is not None and _SAYS.search(piece.split(",", 1)[0]) is None
 
 
 def _is_not_ordered(passage: Passage) -> bool:
