@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.parse.tasks import split_agencies
-from corpus.parse.tasks.owners import clean_agencies, find_coordinating, find_owner, is_agency
+from corpus.parse.tasks.names import clean_agencies
+from corpus.parse.tasks.owners import find_coordinating, find_owner, is_agency
 
 
 @pytest.mark.parametrize(

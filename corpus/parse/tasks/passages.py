@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from corpus.parse.lines import read_lines, wrap_width
 from corpus.parse.tasks.columns import plain
-from corpus.parse.tasks.owners import begins_with_action, is_agency
+from corpus.parse.tasks.names import begins_with_action
+from corpus.parse.tasks.owners import is_agency
 from corpus.parse.tasks.places import Spot, Spots
 from kb.model import ProvisionKind
 

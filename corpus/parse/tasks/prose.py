@@ -13,16 +13,14 @@ from corpus.parse.tasks.columns import Column, plain
 from corpus.parse.tasks.deadlines import NONE, Deadline, find_deadline, read_deadline
 from corpus.parse.tasks.found import FoundTask, Place
 from corpus.parse.tasks.labels import read_labels
+from corpus.parse.tasks.names import begins_with_action, clean_agencies, names_only
 from corpus.parse.tasks.owners import (
     Owner,
     acts,
-    begins_with_action,
-    clean_agencies,
     find_coordinating,
     find_owner,
     find_owner_in_brackets,
     is_agency,
-    names_only,
     subject_starts,
 )
 from corpus.parse.tasks.parts import Parts, read_parts

@@ -11,7 +11,8 @@ from corpus.blocks import Row
 from corpus.parse.tasks.columns import Column, Header, is_second_row, plain, read_header
 from corpus.parse.tasks.deadlines import read_deadline
 from corpus.parse.tasks.found import FoundTask, Place
-from corpus.parse.tasks.owners import clean_agencies, find_owner, is_agency, split_roles
+from corpus.parse.tasks.names import clean_agencies, split_roles
+from corpus.parse.tasks.owners import find_owner, is_agency
 from corpus.parse.tasks.places import Spots
 from corpus.parse.tasks.rows import Table, is_ordinal
 from kb.model import DeadlineKind, ProvisionKind
