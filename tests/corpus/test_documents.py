@@ -22,6 +22,7 @@ from kb.store import Store, open_store
 from tests.corpus.test_ingest import CIRCULAR, FILLER
 from tests.corpus.texts import LAW_LIKE
 from tests.corpus.word_files import p, table, word_file
+from tests.left_out import left_out
 
 SEEN = Provenance("test", "https://example.test/1", Evidence.PAGE)
 AMENDING = CIRCULAR.replace(
@@ -168,7 +169,7 @@ def test_a_real_old_word_file_gives_its_articles(real_data: Path) -> None:
     from corpus.formats.doc import office_program
 
     if office_program() is None:
-        pytest.skip("LibreOffice is not installed")
+        left_out("LibreOffice is not installed")
     (path,) = (real_data / "sources" / "dichvucong" / "files").glob("07*.DOC")
     records = read_document(read_content(path.read_bytes(), path.name), SEEN)
 

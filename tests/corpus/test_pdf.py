@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +21,7 @@ from corpus.parse.head import parse_head
 from corpus.parse.structure import parse_structure
 from kb.errors import UnusableInputError
 from tests.corpus.tiny_pdf import TinyPage, tiny_pdf
+from tests.left_out import left_out
 
 FULL = "Mot dong chu day het be ngang cua trang giay nay cho den mep phai cuoi"  # a line that fills the measure
 
@@ -191,7 +194,7 @@ def test_a_file_cut_off_is_read_as_far_as_it_goes_and_says_so() -> None:
 
 
 def test_a_password_is_asked_for_only_where_the_file_does_not_open_without(tmp_path: Path) -> None:
-    pikepdf = pytest.importorskip("pikepdf", reason="pikepdf, which comes with the ocr extra, encrypts the file")
+    pikepdf = _imported("pikepdf", "encrypts the file")
     source = tmp_path / "a.pdf"
     source.write_bytes(tiny_pdf(TinyPage().text(80, 100, "Điều 1. Phạm vi")))
     for user in ("", "secret"):
@@ -202,6 +205,14 @@ def test_a_password_is_asked_for_only_where_the_file_does_not_open_without(tmp_p
                 read_pdf((tmp_path / "b.pdf").read_bytes(), "b.pdf")
         else:
             assert texts(read_pdf((tmp_path / "b.pdf").read_bytes(), "b.pdf")) == ["Điều 1. Phạm vi"]
+
+
+def _imported(module: str, what_for: str) -> Any:
+    """A module that comes with the ocr extra."""
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        left_out(f"{module}, which comes with the ocr extra, {what_for}")
 
 
 @pytest.fixture
@@ -226,9 +237,9 @@ def test_a_file_with_some_scanned_pages_keeps_the_others_and_names_them() -> Non
 
 
 def test_a_tiff_of_several_pages_is_read_whole() -> None:
-    image = pytest.importorskip("PIL.Image", reason="Pillow, which comes with the ocr extra, draws the pages")
+    image = _imported("PIL.Image", "draws the pages")
     if missing_parts():
-        pytest.skip(f"OCR is not installed: {missing_parts()}")
+        left_out(f"OCR is not installed: {missing_parts()}")
     pages, packed = [image.new("L", (600, 300), 255) for _ in range(2)], io.BytesIO()
     for page in pages:
         page.paste(0, (100, 100, 120, 200))
@@ -249,7 +260,7 @@ def test_an_image_without_ocr_is_kept_as_such() -> None:
 @pytest.mark.slow
 def test_a_real_scan_is_recognised_with_its_confidence(real_data: Path) -> None:
     if missing_parts():
-        pytest.skip(f"OCR is not installed on this machine: {', '.join(missing_parts())}")
+        left_out(f"OCR is not installed on this machine: {', '.join(missing_parts())}")
     path = real_data / "sources" / "congbao" / "empty_text" / "nghi-quyet-so-115-nq-cp-469452.pdf"
     content = read_pdf(path.read_bytes(), path.name)
     assert content.layer is TextLayer.OCR
