@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from kb.commands.options import Csv, On, Xlsx, parse_choice, parse_day, pass_on, print_lines, write_files
+from kb.commands.options import Csv, On, Xlsx, parse_choice, pass_on, print_lines, write_files
 from kb.commands.procedure_views import CatalogueView, DocumentView, UnsimplifiedView, View
+from kb.commands.updating import AsOf, DryRun, Partial, tell_update
 from kb.console import Home, Json, err, guarded, load_register_of, opened, plain, print_result, settings_of
 from kb.export import export_table, export_workbook
 from kb.export.files import Format
@@ -129,13 +130,9 @@ def update(  # noqa: PLR0913 - how a list is taken in
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A ministry's list, XLSX or CSV.")],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Leave out rows that are not understood instead of refusing all.")
-    ] = False,
-    as_of: Annotated[
-        date | None, typer.Option(parser=parse_day, metavar="DATE", help="Day that the list speaks of, for all rows.")
-    ] = None,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    as_of: AsOf = None,
     source: Annotated[str, typer.Option(help="Name of the list; by default the file's.")] = "",
     home: Home = None,
     as_json: Json = False,
@@ -145,10 +142,7 @@ def update(  # noqa: PLR0913 - how a list is taken in
         found = read_plan_update(file, ledger, as_of=as_of, source=source)
         refused = bool(found.refusals) and not partial
         written = 0 if dry_run or refused else apply_plan_update(store, found, partial=partial)
-    print_result(_update_values(found, written), as_json, lambda: print_lines(_update_lines(found, written)))
-    if refused:
-        err.print("Nothing was written: mend the lines, or leave them out with --partial.")
-        raise typer.Exit(1)
+    tell_update(found, written, list(_changes(found)), unread=found.unread, partial=partial, as_json=as_json)
 
 
 def write_template(
@@ -192,35 +186,16 @@ def _ledger(context: typer.Context, home: Path | None, on: date | None) -> Itera
         yield store, ProcedureLedger(store, on)
 
 
-def _update_values(found: PlanUpdate, written: int) -> dict[str, object]:
-    return {
-        "name": found.name,
-        "changes": [
-            {
-                "line": change.line,
-                "item": change.after.id,
-                "new": change.before is None,
-                "differences": [as_values(one) for one in change.differences],
-                "notes": list(change.notes),
-                "plan_item": as_values(change.after),
-            }
-            for change in found.changes
-        ],
-        "unchanged": found.unchanged,
-        "refused": [{"line": refusal.line, "why": refusal.why} for refusal in found.refusals],
-        "unread_columns": list(found.unread),
-        "written": written,
-    }
-
-
-def _update_lines(found: PlanUpdate, written: int) -> Iterator[str]:
-    yield from (f"line {change.line}: {change.summary}" for change in found.changes)
-    yield from (f"line {refusal.line} REFUSED: {refusal.why}" for refusal in found.refusals)
-    if found.unread:
-        yield f"columns not read: {', '.join(found.unread)}"
-    yield (
-        f"{len(found.changes)} to change, {found.unchanged} as known, {len(found.refusals)} refused; {written} written."
-    )
+def _changes(found: PlanUpdate) -> Iterator[dict[str, object]]:
+    for change in found.changes:
+        yield {
+            "line": change.line,
+            "item": change.after.id,
+            "new": change.before is None,
+            "differences": [as_values(one) for one in change.differences],
+            "notes": list(change.notes),
+            "plan_item": as_values(change.after),
+        }
 
 
 def _bare(words: str) -> str:

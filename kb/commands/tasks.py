@@ -22,6 +22,7 @@ from kb.commands.options import (
     print_objects,
     write_files,
 )
+from kb.commands.updating import AsOf, DryRun, Partial, tell_update
 from kb.console import Home, Json, err, guarded, load_register_of, opened, out, print_result, settings_of
 from kb.export import export_table
 from kb.export.files import Format
@@ -181,13 +182,9 @@ def update(  # noqa: PLR0913 - how a report is taken in
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The filled-in table, XLSX or CSV.")],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Leave out rows that are not understood instead of refusing all.")
-    ] = False,
-    as_of: Annotated[
-        date | None, typer.Option(parser=parse_day, metavar="DATE", help="Day that the report speaks of, for all rows.")
-    ] = None,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    as_of: AsOf = None,
     source: Annotated[str, typer.Option(help="Name of the report; by default the file's.")] = "",
     home: Home = None,
     as_json: Json = False,
@@ -197,10 +194,7 @@ def update(  # noqa: PLR0913 - how a report is taken in
         found = read_update(file, ledger, as_of=as_of, source=source)
         refused = bool(found.refusals) and not partial
         written = 0 if dry_run or refused else apply_update(store, found, partial=partial)
-    print_result(_update_values(found, written), as_json, lambda: print_lines(_update_lines(found, written)))
-    if refused:
-        err.print("Nothing was written: mend the lines, or leave them out with --partial.")
-        raise typer.Exit(1)
+    tell_update(found, written, list(_changes(found)), partial=partial, as_json=as_json)
 
 
 def write_template(
@@ -241,29 +235,13 @@ def _ledger(context: typer.Context, home: Path | None, on: date | None) -> Itera
         yield store, TaskLedger(store, on)
 
 
-def _update_values(found: Update, written: int) -> dict[str, object]:
-    return {
-        "name": found.name,
-        "changes": [
-            {
-                "line": change.line,
-                "task": change.entry.id,
-                "before": change.entry.progress.state.value,
-                "after": change.report.state.value,
-                "as_of": change.report.as_of.isoformat(),
-                "report": as_values(change.report),
-            }
-            for change in found.changes
-        ],
-        "unchanged": found.unchanged,
-        "refused": [{"line": refusal.line, "why": refusal.why} for refusal in found.refusals],
-        "written": written,
-    }
-
-
-def _update_lines(found: Update, written: int) -> Iterator[str]:
-    yield from (f"line {change.line}: {change.summary}" for change in found.changes)
-    yield from (f"line {refusal.line} REFUSED: {refusal.why}" for refusal in found.refusals)
-    yield (
-        f"{len(found.changes)} to change, {found.unchanged} as known, {len(found.refusals)} refused; {written} written."
-    )
+def _changes(found: Update) -> Iterator[dict[str, object]]:
+    for change in found.changes:
+        yield {
+            "line": change.line,
+            "task": change.entry.id,
+            "before": change.entry.progress.state.value,
+            "after": change.report.state.value,
+            "as_of": change.report.as_of.isoformat(),
+            "report": as_values(change.report),
+        }
