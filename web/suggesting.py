@@ -31,7 +31,7 @@ def suggest_with(index: SearchIndex) -> Suggest:
 
     def suggest(subject: str) -> list[Suggestion]:
         hits = index.search(subject, filters={"kind": ["article"]}, limit=_ARTICLES).hits
-        found = [(hit.id.partition("@")[0].partition("/"), hit.snippet.text) for hit in hits]
+        found = [(hit.id.partition("@")[0].partition("/"), " ".join(hit.snippet.text.split())) for hit in hits]
         return [Suggestion(slug, path, why) for (slug, _, path), why in found]
 
     return suggest
