@@ -150,7 +150,15 @@ def _chunks(path: Path | PackedBytes, archive: zipfile.ZipFile, info: zipfile.Zi
     try:
         with archive.open(info) as stream:
             yield from _read_all(stream)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeError,
+    ) as error:
         raise UnusableInputError(f"{path.name}: entry {info.filename!r} is damaged: {error}.", _GET_AGAIN) from error
 
 

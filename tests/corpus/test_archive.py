@@ -114,6 +114,15 @@ def _overlapping(path: Path) -> None:
     path.write_bytes(data)
 
 
+def _mangled_name(path: Path) -> None:
+    """The name beside the bytes says that it is UTF-8, and is not."""
+    write_zip(path, {"a.html": "x" * 100})
+    data = bytearray(path.read_bytes())
+    data[6:8] = struct.pack("<H", struct.unpack("<H", data[6:8])[0] | 0x800)
+    data[30] = 0xB3
+    path.write_bytes(data)
+
+
 def _no_zip(path: Path) -> None:
     path.write_text("Request Rejected")
 
@@ -133,6 +142,7 @@ BAD_ARCHIVES: list[tuple[Callable[[Path], None], str]] = [
     (_flipped, r"'a\.html' is damaged"),
     (_not_deflated, r"'a\.html' is damaged"),
     (_overlapping, r"'a\.html'|'b\.html'"),
+    (_mangled_name, r"'a\.html' is damaged"),
     (_no_zip, r"not a zip"),
 ]
 
